@@ -12,7 +12,8 @@ import org.apache.kafka.common.Uuid;
 /**
  * Several {@link BrokerProcess}es in one cluster; each is broker and controller. With three or more, everything that does not
  * ask for less has three replicas, two of which must be in sync, so that any one broker may be lost; with five still only one,
- * for data, and two for the cluster itself.
+ * for data, and two for the cluster itself. The children are tuned to start quickly, not for throughput: measure with {@link
+ * BrokerProcess}.
  *
  * <p>Brokers are numbered from 1. Safe for use by several threads.
  *
@@ -38,7 +39,7 @@ public final class BrokerCluster implements AutoCloseable {
      *     port must be 0, for each takes a free one
      * @return the running cluster
      * @throws IllegalArgumentException when the size is out of range or a port is asked for
-     * @throws IllegalStateException when a broker does not start within 60 seconds; nothing is left running then
+     * @throws IllegalStateException when a broker does not start within 120 seconds; nothing is left running then
      * @throws UncheckedIOException when a folder or a process cannot be created
      * @since 0.1
      */
@@ -138,7 +139,7 @@ public final class BrokerCluster implements AutoCloseable {
      *
      * @param ids from 1 to {@link #size()}
      * @throws IllegalArgumentException when there is none with one of the ids
-     * @throws IllegalStateException when one does not stop, or is not ready within 60 seconds
+     * @throws IllegalStateException when one does not stop, or is not ready within 120 seconds
      * @since 0.1
      */
     public void restart(int... ids) {

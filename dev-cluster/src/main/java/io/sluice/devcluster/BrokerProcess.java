@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A broker like {@link EmbeddedBroker}, as a child JVM that can be killed and started again on the same port and data. It dies
- * with this JVM. Its heap is 256 MiB; warnings and errors go to {@link #logFile()}.
+ * with this JVM. Its heap is 256 MiB; its cluster misses it after two seconds; warnings and errors go to {@link #logFile()}.
  *
  * <p>Safe for use by several threads; one waits for the other.
  *
@@ -20,20 +20,23 @@ import org.slf4j.LoggerFactory;
 public final class BrokerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Node node;
     private final Properties config;
     private final String newClusterId;
     private final boolean deleteOnClose;
+    private final boolean quickStart;
     private JavaProcess process;
 
-    private BrokerProcess(Node node, Properties config, String newClusterId, boolean deleteOnClose) {
+    private BrokerProcess(
+            Node node, Properties config, String newClusterId, boolean deleteOnClose, boolean quickStart) {
         this.node = node;
         this.config = config;
         this.newClusterId = newClusterId;
         this.deleteOnClose = deleteOnClose;
+        this.quickStart = quickStart;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class BrokerProcess implements AutoCloseable {
      * @param settings where it listens and keeps its data
      * @return the running broker
      * @throws IllegalStateException when the port is taken, when another broker works in the folder, or when it is not ready
-     *     within 60 seconds; the text names the log file and ends with its last lines. Nothing is left running then
+     *     within 120 seconds; the text names the log file and ends with its last lines. Nothing is left running then
      * @throws java.io.UncheckedIOException when the folder or the process cannot be created
      * @since 0.1
      */
@@ -57,8 +60,9 @@ public final class BrokerProcess implements AutoCloseable {
     /** Starts one node of a cluster and does not wait: it is ready only when most of the others run. */
     static BrokerProcess launch(
             Node node, List<Node> quorum, Map<String, String> overrides, String newClusterId, boolean deleteOnClose) {
-        BrokerProcess broker =
-                new BrokerProcess(node, NodeConfig.of(node, quorum, overrides), newClusterId, deleteOnClose);
+        Properties config = NodeConfig.ofMortal(node, quorum, overrides);
+        boolean quickStart = quorum.size() > 1;
+        BrokerProcess broker = new BrokerProcess(node, config, newClusterId, deleteOnClose, quickStart);
         broker.launch();
         return broker;
     }
@@ -72,12 +76,18 @@ public final class BrokerProcess implements AutoCloseable {
                 node.folder().path(),
                 deleteOnClose ? "deleted on close" : "kept",
                 logFile());
+        process = JavaProcess.start(program(), logFile());
+    }
+
+    private JavaProgram program() {
         JavaProgram program = JavaProgram.of(
                         BrokerMain.class, node.folder().write(config).toString(), newClusterId)
                 .option("-Xmx256m")
                 .option("-XX:+UseSerialGC")
                 .property("logback.configurationFile", "io/sluice/devcluster/child-logback.xml");
-        process = JavaProcess.start(program, logFile());
+        // Several at once on one machine spend their start on compiling: without the second compiler it takes half of
+        // the time.
+        return quickStart ? program.option("-XX:TieredStopAtLevel=1") : program;
     }
 
     synchronized void awaitReady() {

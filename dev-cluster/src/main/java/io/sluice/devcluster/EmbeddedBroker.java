@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * created by themselves. For brokers that can be killed see {@link BrokerProcess}.
  *
  * <p>Starting one keeps Kafka's server code, for the rest of this JVM's life, from ending the JVM on faults: they are logged.
- * There is no shutdown hook: a JVM that ends without {@link #close()} leaves the data as a crash would, and they are
- * repaired at the next start.
+ * There is no shutdown hook: a JVM that ends without {@link #close()} leaves the data as a crash would; they are
+ * repaired at the next start, which may then wait nine seconds for the old broker's session to end.
  *
  * <p>Safe for use by several threads.
  *
