@@ -3,6 +3,7 @@ package io.sluice.devcluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ import org.apache.kafka.common.Uuid;
  * @since 0.1
  */
 public final class BrokerCluster implements AutoCloseable {
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LAST_ONES_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path folder;
     private final boolean deleteOnClose;
@@ -150,8 +155,8 @@ public final class BrokerCluster implements AutoCloseable {
     }
 
     /**
-     * Ends all brokers, and removes their data if the settings say so. Data that are kept are closed in order as far as a cluster
-     * without its majority can do that: what is left after 30 seconds is killed. A second call does nothing.
+     * Ends all brokers, and removes their data if the settings say so. Where data are kept, brokers stop in order as long as most
+     * of the cluster is there; the rest is killed, which loses nothing. A second call does nothing.
      *
      * @throws UncheckedIOException when data cannot be removed; the brokers have ended all the same
      * @since 0.1
@@ -164,6 +169,23 @@ public final class BrokerCluster implements AutoCloseable {
         if (deleteOnClose) {
             removeFolder();
         }
+    }
+
+    /** A broker leaves in order by asking the cluster. The last ones have none left to ask and would wait for it for minutes. */
+    private void stopInOrder() {
+        brokers.forEach(broker -> broker.process().requestStop());
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        while (running().size() > size() / 2 && System.nanoTime() - deadline < 0) {
+            running().stream().findFirst().ifPresent(process -> process.awaitExit(POLL));
+        }
+        running().forEach(process -> process.awaitExit(LAST_ONES_TIMEOUT));
+    }
+
+    private List<JavaProcess> running() {
+        return brokers.stream()
+                .map(BrokerProcess::process)
+                .filter(JavaProcess::isAlive)
+                .toList();
     }
 
     private void removeFolder() {
