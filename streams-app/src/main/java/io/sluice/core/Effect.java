@@ -42,4 +42,13 @@ public sealed interface Effect {
 
     /** Write this to the partition's own reports, to be decided when it is read back. */
     record WriteLeaseCheck(Command.LeaseCheck check) implements Effect {}
+
+    /**
+     * A timer's command threw and was taken back: a bug to be looked into.
+     *
+     * @param timer the timer
+     * @param cause what was thrown
+     * @param givenUp whether it will not be tried again
+     */
+    record TimerFailed(Timer timer, RuntimeException cause, boolean givenUp) implements Effect {}
 }
