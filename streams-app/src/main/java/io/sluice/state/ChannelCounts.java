@@ -17,6 +17,12 @@ final class ChannelCounts {
 
     long waitedMs;
 
+    /** For readers. */
+    ChannelRow.Counts row(long ready) {
+        return new ChannelRow.Counts(
+                ready, scheduled, waiting, failedNow, done, failed, retried, cancelled, waits, waitedMs);
+    }
+
     byte[] write() {
         return ValueWriter.block()
                 .number(scheduled)

@@ -15,6 +15,10 @@ record KeyRange(byte[] from, byte[] to) {
         return new KeyRange(prefix, after(prefix));
     }
 
+    boolean has(byte[] key) {
+        return Arrays.compareUnsigned(from, key) <= 0 && Arrays.compareUnsigned(key, to) < 0;
+    }
+
     /** The same, but beginning not before that key. */
     KeyRange startingAt(byte[] key) {
         return Arrays.compareUnsigned(key, from) > 0 ? new KeyRange(key, to) : this;

@@ -4,6 +4,7 @@ import io.sluice.core.BundleId;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.JobId;
 import io.sluice.core.Place;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Every key of the store, built and read here only. Text is ended by a zero byte (written 0 below), numbers are big-endian. */
@@ -168,9 +169,12 @@ final class Keys {
         return in(Index.ENDED, tree, channel).signed(at).signed(number).bytes();
     }
 
-    /** The first key of an index by time at that time. */
-    static byte[] at(Index index, String tree, ChannelPath channel, long time) {
-        return in(index, tree, channel).signed(time).bytes();
+    /** The first key of that time or later in a channel's SCHEDULED, FAILED or ENDED; {@code channel} is where that begins. */
+    static byte[] timeIn(byte[] channel, long time) {
+        byte[] column = new KeyWriter(Index.META).signed(time).bytes();
+        byte[] key = Arrays.copyOf(channel, channel.length + Long.BYTES);
+        System.arraycopy(column, 1, key, channel.length, Long.BYTES);
+        return key;
     }
 
     /** The time in a key of SCHEDULED, FAILED or ENDED. */
