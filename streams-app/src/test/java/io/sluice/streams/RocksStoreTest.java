@@ -2,6 +2,7 @@ package io.sluice.streams;
 
 import io.sluice.state.OrderedStore;
 import io.sluice.state.OrderedStoreSuite;
+import io.sluice.state.ReplaySuite;
 import io.sluice.state.StoredStateSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,20 @@ class RocksStoreTest {
         @Override
         protected OrderedStore newStore() {
             return newRocksStore();
+        }
+    }
+
+    @Nested
+    class AsStateOfARandomLife extends ReplaySuite {
+
+        @Override
+        protected OrderedStore newStore() {
+            return newRocksStore();
+        }
+
+        @Override
+        protected int rounds() {
+            return 8;
         }
     }
 
