@@ -30,7 +30,7 @@ public abstract class ReplaySuite {
 
     /** How many lives. */
     protected int rounds() {
-        return 40;
+        return 20;
     }
 
     @Test
