@@ -1,6 +1,8 @@
 package io.sluice.sdk;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /**
  * Runs jobs: reads channel topics, claims the bundles that it gets, runs their jobs on its threads and reports how they
@@ -12,10 +14,25 @@ import java.time.Duration;
  */
 public final class Worker implements AutoCloseable {
 
+    private static final int ID_BYTES = 6;
+
+    private enum State {
+        NEW,
+        STARTED,
+        CLOSED
+    }
+
     private final WorkerSettings settings;
+    private final String id;
+    private final Object guard = new Object();
+    private State state = State.NEW;
+    private volatile WorkerParts parts;
 
     Worker(WorkerSettings settings) {
         this.settings = settings;
+        byte[] random = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(random);
+        this.id = settings.name() + "-" + HexFormat.of().formatHex(random);
     }
 
     /**
@@ -35,7 +52,16 @@ public final class Worker implements AutoCloseable {
      * @since 0.1
      */
     public Worker start() {
-        throw new UnsupportedOperationException("not yet: " + settings.name());
+        synchronized (guard) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("worker " + id + " cannot be started: it was "
+                        + (state == State.CLOSED ? "closed" : "started") + " before. Build another one");
+            }
+            parts = new WorkerParts(settings, id);
+            state = State.STARTED;
+            parts.start();
+        }
+        return this;
     }
 
     /**
@@ -44,7 +70,7 @@ public final class Worker implements AutoCloseable {
      * @since 0.1
      */
     public String id() {
-        return settings.name();
+        return id;
     }
 
     /**
@@ -53,18 +79,24 @@ public final class Worker implements AutoCloseable {
      * @since 0.1
      */
     public boolean isReady() {
-        return false;
+        WorkerParts running = parts;
+        return running != null && running.isReady();
     }
 
     /**
      * Waits until {@link #isReady()}.
      *
      * @return false if it is not within that time
+     * @throws IllegalStateException if it was not started
      * @throws InterruptedException if the caller is interrupted
      * @since 0.1
      */
     public boolean awaitReady(Duration atMost) throws InterruptedException {
-        return isReady();
+        WorkerParts running = parts;
+        if (running == null) {
+            throw new IllegalStateException("worker " + id + " cannot become ready: it was not started. Call start()");
+        }
+        return running.awaitReady(atMost);
     }
 
     /**
@@ -75,5 +107,14 @@ public final class Worker implements AutoCloseable {
      * @since 0.1
      */
     @Override
-    public void close() {}
+    public void close() {
+        State before;
+        synchronized (guard) {
+            before = state;
+            state = State.CLOSED;
+        }
+        if (before == State.STARTED) {
+            parts.stop();
+        }
+    }
 }
