@@ -117,12 +117,12 @@ public final class HttpApi implements AutoCloseable {
     private void trees(Context request) {
         Parameters given = new Parameters(request, Set.of("limit", "page"));
         int limit = given.limit(JobsQuestion.MOST);
-        List<Answers.TreeRow> rows = new ArrayList<>();
+        List<TreeDocument> rows = new ArrayList<>();
         for (Instances.Local partition : instances.local()) {
             partition
                     .queries()
                     .trees(given.page().orElse(""), limit + 1)
-                    .forEach(tree -> rows.add(new Answers.TreeRow(tree, partition.number())));
+                    .forEach(rows::add);
         }
         Router.Others<Answers.Trees> others = router.others(request, Answers.Trees.class);
         others.answers().forEach(answer -> rows.addAll(answer.trees()));
@@ -131,20 +131,20 @@ public final class HttpApi implements AutoCloseable {
     }
 
     /** The first names of all: whatever an instance left out comes after its last, so after the last of the page. */
-    private static Answers.Trees page(List<Answers.TreeRow> rows, int limit, boolean more, List<String> missing) {
-        rows.sort(Comparator.comparing(Answers.TreeRow::tree));
-        List<Answers.TreeRow> page = List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
+    private static Answers.Trees page(List<TreeDocument> rows, int limit, boolean more, List<String> missing) {
+        rows.sort(Comparator.comparing(TreeDocument::tree));
+        List<TreeDocument> page = List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
         boolean last = rows.size() <= limit && !more;
         return new Answers.Trees(page, last ? Optional.empty() : Optional.of(page.getLast().tree()), missing);
     }
 
     private void workers(Context request) {
         new Parameters(request, Set.of());
-        List<WorkerRow> rows = new ArrayList<>();
+        List<WorkerDocument> rows = new ArrayList<>();
         instances.local().forEach(partition -> rows.addAll(partition.queries().workers()));
         Router.Others<Answers.Workers> others = router.others(request, Answers.Workers.class);
         others.answers().forEach(answer -> rows.addAll(answer.workers()));
-        request.json(new Answers.Workers(List.copyOf(WorkerRow.merge(rows)), others.missing()));
+        request.json(new Answers.Workers(List.copyOf(WorkerDocument.merge(rows)), others.missing()));
     }
 
     private void ready(Context request) {

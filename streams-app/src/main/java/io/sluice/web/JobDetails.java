@@ -22,27 +22,16 @@ import java.util.OptionalInt;
  * @since 0.1
  */
 public record JobDetails(
-        @JsonUnwrapped JobRow row,
+        @JsonUnwrapped JobDocument row,
         long seq,
         Instant arrivedAt,
         Optional<Instant> eta,
         OptionalInt maxAttempts,
         Map<String, String> headers,
-        PayloadPart payload,
+        PayloadText payload,
         Optional<String> result,
         Optional<Error> failure,
         Optional<String> reason) {
-
-    /**
-     * A payload.
-     *
-     * @param contentType its media type
-     * @param size in bytes
-     * @param text it as text, if it was asked for and is text or JSON
-     * @param base64 it in base64, if it was asked for and is anything else
-     * @since 0.1
-     */
-    public record PayloadPart(String contentType, int size, Optional<String> text, Optional<String> base64) {}
 
     /**
      * An error.

@@ -13,11 +13,11 @@ import java.util.Optional;
  */
 public interface Queries {
 
-    /** Names of trees that are known here, in order: at most {@code limit}, all after the name {@code after}. */
-    List<String> trees(String after, int limit);
+    /** Trees that are known here, in the order of their names: at most {@code limit}, all after the name {@code after}. */
+    List<TreeDocument> trees(String after, int limit);
 
     /** The tree's channels in the order of their paths: declared ones and all that ever had jobs. */
-    List<ChannelRow> channels(String tree);
+    List<ChannelDocument> channels(String tree);
 
     /** A page of jobs. */
     Answers.Jobs jobs(JobsQuestion question);
@@ -26,5 +26,5 @@ public interface Queries {
     Optional<JobDetails> job(JobId id, boolean withPayload);
 
     /** Live workers. */
-    List<WorkerRow> workers();
+    List<WorkerDocument> workers();
 }

@@ -16,17 +16,17 @@ import java.util.TreeSet;
  * @param types job types that it handles
  * @since 0.1
  */
-public record WorkerRow(String id, int slots, int claimed, Set<String> topics, Set<String> types) {
+public record WorkerDocument(String id, int slots, int claimed, Set<String> topics, Set<String> types) {
 
     /** One row a worker, in the order of their ids: every partition knows a worker, each counts the bundles of its own. */
-    static Collection<WorkerRow> merge(Collection<WorkerRow> rows) {
-        Map<String, WorkerRow> byId = new TreeMap<>();
-        rows.forEach(row -> byId.merge(row.id(), row, WorkerRow::with));
+    static Collection<WorkerDocument> merge(Collection<WorkerDocument> rows) {
+        Map<String, WorkerDocument> byId = new TreeMap<>();
+        rows.forEach(row -> byId.merge(row.id(), row, WorkerDocument::with));
         return byId.values();
     }
 
-    private WorkerRow with(WorkerRow other) {
-        return new WorkerRow(
+    private WorkerDocument with(WorkerDocument other) {
+        return new WorkerDocument(
                 id,
                 Math.max(slots, other.slots),
                 claimed + other.claimed,

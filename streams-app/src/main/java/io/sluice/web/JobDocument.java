@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param error class and message of the last failed attempt
  * @since 0.1
  */
-public record JobRow(
+public record JobDocument(
         String id,
         String type,
         String channel,

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param total what was counted since the channel is known
  * @since 0.1
  */
-public record ChannelRow(
+public record ChannelDocument(
         String path,
         OptionalInt capacity,
         String topic,

@@ -1,0 +1,7 @@
+package io.sluice.app;
+
+import picocli.CommandLine;
+
+final class SchedulerCommand {
+    static CommandLine line() { return null; }
+}
