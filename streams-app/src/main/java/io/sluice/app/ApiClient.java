@@ -74,8 +74,8 @@ final class ApiClient {
             }
             return address;
         } catch (IllegalArgumentException e) {
-            throw CommandFailed.badUsage("--url is \"" + url + "\", which is no address such as http://127.0.0.1:8484: "
-                    + e.getMessage());
+            throw CommandFailed.badUsage(
+                    "--url is \"" + url + "\", which is no address such as http://127.0.0.1:8484: " + e.getMessage());
         }
     }
 
@@ -93,7 +93,8 @@ final class ApiClient {
         try {
             return Answers.json().readValue(body, type);
         } catch (IOException e) {
-            throw CommandFailed.unreachable("what answers at " + url + " is no scheduler of Sluice; pass another --url");
+            throw CommandFailed.unreachable(
+                    "what answers at " + url + " is no scheduler of Sluice; pass another --url");
         }
     }
 }

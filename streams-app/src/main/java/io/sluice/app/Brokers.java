@@ -15,8 +15,9 @@ final class Brokers {
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:SLUICE_BOOTSTRAP_SERVERS}",
-            description = "Kafka brokers to ask first. Default: the variable SLUICE_BOOTSTRAP_SERVERS, else the scheduler"
-                    + " at --url is asked for them.")
+            description =
+                    "Kafka brokers to ask first. Default: the variable SLUICE_BOOTSTRAP_SERVERS, else the scheduler"
+                            + " at --url is asked for them.")
     private String bootstrapServers;
 
     @Mixin

@@ -22,7 +22,11 @@ final class ChannelsCommand implements Callable<Integer> {
 
     private static final String PATH = "/v1/channels";
 
-    @Option(names = "--tree", paramLabel = "TREE", defaultValue = "main", description = "Whose channels. Default: main.")
+    @Option(
+            names = "--tree",
+            paramLabel = "TREE",
+            defaultValue = "main",
+            description = "Whose channels. Default: main.")
     private String tree;
 
     @Mixin

@@ -53,7 +53,8 @@ final class ConfigSources {
         Map<String, Given> given = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !NO_SETTINGS.contains(name) && !isServiceLink(name, value)) {
-                String key = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                String key =
+                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
                 given.put(key, new Given(value.strip(), name));
             }
         });
@@ -66,10 +67,12 @@ final class ConfigSources {
     }
 
     private static void checkKnown(String key, Given given) {
-        if (key.startsWith(KAFKA) && key.length() > KAFKA.length() || Setting.ofKey(key).isPresent()) {
+        if (key.startsWith(KAFKA) && key.length() > KAFKA.length()
+                || Setting.ofKey(key).isPresent()) {
             return;
         }
-        String meant = Setting.nearest(key).map(near -> "; did you mean " + near + "?").orElse("");
+        String meant =
+                Setting.nearest(key).map(near -> "; did you mean " + near + "?").orElse("");
         throw new ConfigException("unknown setting " + key + " = " + Secrets.shown(key, given.value()) + " (from "
                 + given.where() + ")" + meant + " Known are " + known() + " and kafka.* for Kafka's clients");
     }

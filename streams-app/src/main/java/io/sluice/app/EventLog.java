@@ -39,7 +39,8 @@ final class EventLog implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         if (all.isEmpty()) {
-            throw CommandFailed.refused("there is no topic " + Topics.EVENTS + " on this cluster; a scheduler makes it");
+            throw CommandFailed.refused(
+                    "there is no topic " + Topics.EVENTS + " on this cluster; a scheduler makes it");
         }
         consumer.assign(all);
         this.ends = new HashMap<>(consumer.endOffsets(all));
@@ -84,8 +85,9 @@ final class EventLog implements AutoCloseable {
     private void seek(Collection<TopicPartition> all, Instant time) {
         Map<TopicPartition, Long> times =
                 all.stream().collect(Collectors.toMap(Function.identity(), any -> time.toEpochMilli()));
-        consumer.offsetsForTimes(times).forEach((partition, found) ->
-                consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
+        consumer.offsetsForTimes(times)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
     }
 
     /** The next event; none: the end is reached, which only happens to those who do not follow. */

@@ -18,7 +18,8 @@ final class EventText {
         Event event = recorded.event();
         String tree = recorded.tree().isEmpty() ? "-" : recorded.tree();
         String start = String.format(
-                "%-24s  %-10s  %-17s", Instant.ofEpochMilli(recorded.at()), tree, event.getClass().getSimpleName());
+                "%-24s  %-10s  %-17s",
+                Instant.ofEpochMilli(recorded.at()), tree, event.getClass().getSimpleName());
         String rest = Stream.of(job(event), channel(event), words(recorded))
                 .filter(part -> !part.isEmpty())
                 .map(TextTable::oneLine)

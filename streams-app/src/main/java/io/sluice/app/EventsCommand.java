@@ -20,7 +20,9 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--follow", description = "Go on with what happens from now on, until Ctrl-C.")
     private boolean follow;
 
-    @Option(names = "--from-beginning", description = "Begin with the oldest event that is kept. Default without --follow.")
+    @Option(
+            names = "--from-beginning",
+            description = "Begin with the oldest event that is kept. Default without --follow.")
     private boolean fromBeginning;
 
     @Option(
@@ -67,8 +69,8 @@ final class EventsCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         } catch (KafkaException e) {
-            throw CommandFailed.unreachable("cannot read the events: "
-                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+            throw CommandFailed.unreachable(
+                    "cannot read the events: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         }
     }
 

@@ -78,7 +78,12 @@ final class JobsCommand implements Callable<Integer> {
 
     private void show(Answers.Jobs answer) {
         TextTable table = new TextTable(
-                text("JOB"), text("TYPE"), text("CHANNEL"), number("PRIORITY"), number("ATTEMPT"), text("SUBMITTED"),
+                text("JOB"),
+                text("TYPE"),
+                text("CHANNEL"),
+                number("PRIORITY"),
+                number("ATTEMPT"),
+                text("SUBMITTED"),
                 text(lastTitle()));
         for (JobDocument job : answer.jobs()) {
             table.row(

@@ -34,8 +34,9 @@ final class Moment {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("\"" + text
-                    + "\" is no time; expected is a span such as 90s, 5m, 6h, 2d or an instant such as 2030-01-31T08:00:00Z");
+            throw new TypeConversionException(
+                    "\"" + text
+                            + "\" is no time; expected is a span such as 90s, 5m, 6h, 2d or an instant such as 2030-01-31T08:00:00Z");
         }
     }
 }

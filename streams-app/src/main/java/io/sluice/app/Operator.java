@@ -89,8 +89,9 @@ final class Operator {
             return verdict.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof VerdictTimeoutException silent) {
-                throw CommandFailed.unreachable("the broker has the command, but the scheduler is silent; it will be carried"
-                        + " out when one runs. " + silent.getMessage());
+                throw CommandFailed.unreachable(
+                        "the broker has the command, but the scheduler is silent; it will be carried"
+                                + " out when one runs. " + silent.getMessage());
             }
             throw e;
         }

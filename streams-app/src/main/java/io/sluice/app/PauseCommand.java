@@ -19,7 +19,11 @@ final class PauseCommand implements Callable<Integer> {
             description = "The channel, such as root.shop or acme/root.shop.")
     private ChannelName channel;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; shown wherever the pause is.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Why; shown wherever the pause is.")
     private String reason;
 
     @Option(names = "--tree", paramLabel = "TREE", description = "The channel's tree. Default: main.")

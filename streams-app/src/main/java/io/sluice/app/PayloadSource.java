@@ -32,7 +32,8 @@ final class PayloadSource {
         String json = read();
         try {
             if (STRICT.readTree(json).isMissingNode()) {
-                throw CommandFailed.badUsage("the payload is empty; leave it out, or give JSON such as '{\"name\":\"Ann\"}'");
+                throw CommandFailed.badUsage(
+                        "the payload is empty; leave it out, or give JSON such as '{\"name\":\"Ann\"}'");
             }
             return json;
         } catch (JsonProcessingException e) {

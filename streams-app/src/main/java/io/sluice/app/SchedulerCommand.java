@@ -3,5 +3,7 @@ package io.sluice.app;
 import picocli.CommandLine;
 
 final class SchedulerCommand {
-    static CommandLine line() { return null; }
+    static CommandLine line() {
+        return null;
+    }
 }

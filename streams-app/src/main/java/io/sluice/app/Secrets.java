@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Keeps values that open doors out of messages. */
 final class Secrets {
 
-    private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|credential|private|keystore\\.key");
+    private static final Pattern SECRET =
+            Pattern.compile("password|secret|jaas|token|credential|private|keystore\\.key");
 
     private Secrets() {}
 

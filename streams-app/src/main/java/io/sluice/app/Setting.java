@@ -10,16 +10,36 @@ import java.util.Optional;
  */
 enum Setting {
     BOOTSTRAP_SERVERS("bootstrap.servers", "", "host:port, several split by comma", "Kafka brokers to ask first"),
-    APPLICATION_ID("application.id", "sluice", "letters, digits, '.', '_' and '-', at most 100", "name of the group that the instances of one scheduler form"),
-    STATE_DIR("state.dir", "~/.sluice/state", "a folder that may be written to; ~ is the home folder", "folder for the state; a disk that stays makes restarts fast"),
-    HTTP_HOST("http.host", "127.0.0.1", "an address of this machine", "address that the query API listens on; it asks for no password"),
+    APPLICATION_ID(
+            "application.id",
+            "sluice",
+            "letters, digits, '.', '_' and '-', at most 100",
+            "name of the group that the instances of one scheduler form"),
+    STATE_DIR(
+            "state.dir",
+            "~/.sluice/state",
+            "a folder that may be written to; ~ is the home folder",
+            "folder for the state; a disk that stays makes restarts fast"),
+    HTTP_HOST(
+            "http.host",
+            "127.0.0.1",
+            "an address of this machine",
+            "address that the query API listens on; it asks for no password"),
     HTTP_PORT("http.port", "8484", "0 to 65535; 0 takes a free one", "port that the query API listens on"),
-    ADVERTISED_URL("advertised.url", "", "host:port under which other instances reach this one", "where other instances reach the query API of this one"),
+    ADVERTISED_URL(
+            "advertised.url",
+            "",
+            "host:port under which other instances reach this one",
+            "where other instances reach the query API of this one"),
     CHANNELS("channels", "", "channel text, such as root:4,root.shop:2", "channels of every tree"),
     CHANNELS_FILE("channels.file", "", "a file with channel text", "a file with the channels of every tree"),
     CREATE_TOPICS("create.topics", "false", "true or false", "create topics that are missing"),
     PARTITIONS("partitions", "32", "1 to 10000", "how many partitions trees are spread over; chosen once"),
-    LEASE("lease", "15s", "3s to 1h: a whole number and one of ms, s, m, h", "how long a worker may be silent before its jobs run elsewhere"),
+    LEASE(
+            "lease",
+            "15s",
+            "3s to 1h: a whole number and one of ms, s, m, h",
+            "how long a worker may be silent before its jobs run elsewhere"),
     THREADS("threads", "1", "1 to 64", "stream threads of this instance");
 
     private final String key;

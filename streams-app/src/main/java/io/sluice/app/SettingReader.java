@@ -10,7 +10,6 @@ import java.util.TreeMap;
 /** Reads single settings and says what is allowed when one is wrong. */
 final class SettingReader {
 
-
     private final Map<String, Given> given;
 
     SettingReader(Map<String, Given> given) {

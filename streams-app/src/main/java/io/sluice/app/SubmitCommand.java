@@ -85,7 +85,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (count < 1 || count > 100_000 || count > 1 && id != null) {
-            throw CommandFailed.badUsage("--count is " + count + "; allowed is 1 to 100000, and only 1 together with --id");
+            throw CommandFailed.badUsage(
+                    "--count is " + count + "; allowed is 1 to 100000, and only 1 together with --id");
         }
         JobRequest<RawValue> request = request();
         return operator.with(client -> submit(client, request));

@@ -57,8 +57,7 @@ final class TextTable {
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
             String blanks = " ".repeat(width(i) - length(cell));
-            line.append(i == 0 ? "" : GAP)
-                    .append(columns.get(i).toTheRight() ? blanks + cell : cell + blanks);
+            line.append(i == 0 ? "" : GAP).append(columns.get(i).toTheRight() ? blanks + cell : cell + blanks);
         }
         return line.toString().stripTrailing();
     }

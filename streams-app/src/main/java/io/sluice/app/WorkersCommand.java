@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** Shows the live workers. */
 @Command(
         name = "workers",
-        description = "Shows the live workers: their slots, what they hold and what they can run.",
+        description = "Shows the live workers: their slots, and which topics and types they serve.",
         footer = {"", "Example:", "  sluice workers --json"})
 final class WorkersCommand implements Callable<Integer> {
 
@@ -37,13 +37,11 @@ final class WorkersCommand implements Callable<Integer> {
     }
 
     private void show(Answers.Workers answer) {
-        TextTable table =
-                new TextTable(text("WORKER"), number("SLOTS"), number("CLAIMED"), text("TOPICS"), text("TYPES"));
+        TextTable table = new TextTable(text("WORKER"), number("SLOTS"), text("TOPICS"), text("TYPES"));
         for (WorkerDocument worker : answer.workers()) {
             table.row(
                     worker.id(),
                     worker.slots(),
-                    worker.claimed(),
                     String.join(",", new TreeSet<>(worker.topics())),
                     String.join(",", new TreeSet<>(worker.types())));
         }

@@ -1,8 +1,15 @@
 package io.sluice.web;
 
+import io.sluice.core.ChannelPath;
+import io.sluice.core.StateView;
+import io.sluice.schemas.Topics;
+import io.sluice.state.ChannelRow;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * A channel as it is now.
@@ -31,6 +38,37 @@ public record ChannelDocument(
         long failed,
         Total total) {
 
+    /** A tree's channels; the rows hold every channel that stands above another. */
+    static List<ChannelDocument> all(List<ChannelRow> rows) {
+        Map<ChannelPath, String> topics = new TreeMap<>();
+        rows.forEach(row -> topics.put(row.path(), topic(row, topics)));
+        return rows.stream().map(row -> of(row, topics.get(row.path()))).toList();
+    }
+
+    /** Parents stand before their children, so what holds for the parent is known. */
+    private static String topic(ChannelRow row, Map<ChannelPath, String> above) {
+        return row.path()
+                .parent()
+                .filter(parent -> !row.limits().topic())
+                .map(above::get)
+                .orElseGet(() -> Topics.channelTopic(row.path().text()));
+    }
+
+    private static ChannelDocument of(ChannelRow row, String topic) {
+        ChannelRow.Counts counts = row.counts();
+        return new ChannelDocument(
+                row.path().text(),
+                row.limits().capacity(),
+                topic,
+                row.pause().map(Pause::of),
+                row.seats(),
+                counts.ready(),
+                counts.scheduled(),
+                counts.waiting(),
+                counts.failedNow(),
+                new Total(counts.done(), counts.failed(), counts.retried(), counts.cancelled()));
+    }
+
     /**
      * A pause.
      *
@@ -39,7 +77,12 @@ public record ChannelDocument(
      * @param at when
      * @since 0.1
      */
-    public record Pause(String reason, String by, Instant at) {}
+    public record Pause(String reason, String by, Instant at) {
+
+        private static Pause of(StateView.Pause pause) {
+            return new Pause(pause.reason(), pause.by(), Instant.ofEpochMilli(pause.at()));
+        }
+    }
 
     /**
      * Sums over all time of the channel's own jobs.

@@ -1,6 +1,9 @@
 package io.sluice.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.sluice.core.Failure;
+import io.sluice.core.Job;
+import io.sluice.state.JobRow;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,21 @@ public record JobDetails(
         Optional<Error> failure,
         Optional<String> reason) {
 
+    static JobDetails of(JobRow row, boolean withPayload) {
+        Job job = row.job();
+        return new JobDetails(
+                JobDocument.of(row),
+                job.seq(),
+                Instant.ofEpochMilli(job.arrivedAt()),
+                JobDocument.time(job.eta()),
+                job.maxAttempts(),
+                job.headers(),
+                withPayload ? PayloadText.whole(job.payload()) : PayloadText.outline(job.payload()),
+                row.status().result(),
+                row.status().error().map(Error::of),
+                JobDocument.text(row.status().reason()));
+    }
+
     /**
      * An error.
      *
@@ -41,5 +59,10 @@ public record JobDetails(
      * @param stackTrace its trace
      * @since 0.1
      */
-    public record Error(String type, String message, String stackTrace) {}
+    public record Error(String type, String message, String stackTrace) {
+
+        private static Error of(Failure failure) {
+            return new Error(failure.type(), failure.message(), failure.stackTrace());
+        }
+    }
 }

@@ -27,8 +27,9 @@ public record PayloadText(String contentType, int size, Optional<String> text, O
     /** With all its bytes. */
     public static PayloadText whole(Payload payload) {
         Optional<String> text = isText(payload.contentType()) ? utf8(payload.bytes()) : Optional.empty();
-        Optional<String> base64 =
-                text.isPresent() ? Optional.empty() : Optional.of(Base64.getEncoder().encodeToString(payload.bytes()));
+        Optional<String> base64 = text.isPresent()
+                ? Optional.empty()
+                : Optional.of(Base64.getEncoder().encodeToString(payload.bytes()));
         return new PayloadText(payload.contentType(), payload.bytes().length, text, base64);
     }
 
@@ -40,7 +41,10 @@ public record PayloadText(String contentType, int size, Optional<String> text, O
     /** The text; none: it says that it is text, but is not. */
     private static Optional<String> utf8(byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.sluice.web;
 
+import io.sluice.core.StateView.WorkerFacts;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -11,14 +12,17 @@ import java.util.TreeSet;
  *
  * @param id its id
  * @param slots how many bundles it can run at once
- * @param claimed bundles that it holds
  * @param topics channel topics that it reads
  * @param types job types that it handles
  * @since 0.1
  */
-public record WorkerDocument(String id, int slots, int claimed, Set<String> topics, Set<String> types) {
+public record WorkerDocument(String id, int slots, Set<String> topics, Set<String> types) {
 
-    /** One row a worker, in the order of their ids: every partition knows a worker, each counts the bundles of its own. */
+    static WorkerDocument of(String id, WorkerFacts facts) {
+        return new WorkerDocument(id, facts.slots(), new TreeSet<>(facts.topics()), new TreeSet<>(facts.types()));
+    }
+
+    /** One row a worker, in the order of their ids: every partition knows every worker. */
     static Collection<WorkerDocument> merge(Collection<WorkerDocument> rows) {
         Map<String, WorkerDocument> byId = new TreeMap<>();
         rows.forEach(row -> byId.merge(row.id(), row, WorkerDocument::with));
@@ -27,11 +31,7 @@ public record WorkerDocument(String id, int slots, int claimed, Set<String> topi
 
     private WorkerDocument with(WorkerDocument other) {
         return new WorkerDocument(
-                id,
-                Math.max(slots, other.slots),
-                claimed + other.claimed,
-                union(topics, other.topics),
-                union(types, other.types));
+                id, Math.max(slots, other.slots), union(topics, other.topics), union(types, other.types));
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {
