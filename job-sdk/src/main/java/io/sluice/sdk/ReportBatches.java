@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Outcomes and hand-backs on their way, in order within a tree: the first goes at once, those that follow within a few
@@ -69,9 +72,11 @@ final class ReportBatches {
     /** What waits for one tree. Sending happens under its monitor, which keeps the order. */
     private final class Tree {
         private final String name;
-        private List<Entry> waiting = new ArrayList<>();
+        private final List<Entry> waiting = new ArrayList<>();
+        private final Queue<List<Entry>> failed = new ConcurrentLinkedQueue<>();
         private int bytes;
         private boolean windowOpen;
+        private final AtomicBoolean pausing = new AtomicBoolean();
 
         Tree(String name) {
             this.name = name;
@@ -80,26 +85,34 @@ final class ReportBatches {
         synchronized void add(Entry entry) {
             waiting.add(entry);
             bytes += size(entry);
-            if (!windowOpen) {
-                windowOpen = true;
-                timer.after(WINDOW_MS, this::windowOver);
+            if (waiting.size() >= MAX_REPORTS || bytes >= MAX_BYTES) {
                 flush();
-            } else if (waiting.size() >= MAX_REPORTS || bytes >= MAX_BYTES) {
+            } else if (!windowOpen && !pausing.get()) {
+                openWindow(WINDOW_MS);
                 flush();
             }
         }
 
+        private void openWindow(long millis) {
+            windowOpen = true;
+            timer.after(millis, this::windowOver);
+        }
+
         private synchronized void windowOver() {
-            windowOpen = !waiting.isEmpty();
-            if (windowOpen) {
-                timer.after(WINDOW_MS, this::windowOver);
+            windowOpen = false;
+            if (!waiting.isEmpty() && !pausing.get()) {
+                openWindow(WINDOW_MS);
                 flush();
             }
         }
 
         private synchronized void flush() {
-            List<Entry> entries = waiting;
-            waiting = new ArrayList<>();
+            List<Entry> entries = new ArrayList<>();
+            for (List<Entry> again = failed.poll(); again != null; again = failed.poll()) {
+                entries.addAll(again);
+            }
+            entries.addAll(waiting);
+            waiting.clear();
             bytes = 0;
             List<Entry> outcomes =
                     entries.stream().filter(entry -> entry.outcome != null).toList();
@@ -128,14 +141,22 @@ final class ReportBatches {
 
         private void answered(List<Entry> entries, Exception error) {
             if (error != null && sink.mayHeal(name, error)) {
-                timer.after(AGAIN_MS, () -> again(entries));
-                return;
+                again(entries);
+            } else {
+                entries.forEach(entry -> entry.confirmed.run());
             }
-            entries.forEach(entry -> entry.confirmed.run());
         }
 
-        private synchronized void again(List<Entry> entries) {
-            waiting.addAll(0, entries);
+        /** Before what came later, and not at once. Called by the producer's own thread: it must not wait for a sender. */
+        private void again(List<Entry> entries) {
+            failed.add(entries);
+            if (pausing.compareAndSet(false, true)) {
+                timer.after(AGAIN_MS, this::pauseOver);
+            }
+        }
+
+        private void pauseOver() {
+            pausing.set(false);
             flush();
         }
     }
