@@ -60,7 +60,7 @@ class ClaimsTest {
                 new KafkaSettings(),
                 Duration.ZERO,
                 Duration.ofSeconds(3));
-        return new BundleRun.Tools(settings, "w-1", new Endings(Json.standard()), now::get);
+        return new BundleRun.Tools(settings, "w-1", new Endings(Json.standard()), now::get, new Pace());
     }
 
     private Object handle(String payload, JobContext context) throws InterruptedException {
@@ -99,7 +99,7 @@ class ClaimsTest {
     }
 
     private List<BundleRun> take(int deliveries, Bundle bundle) {
-        slots.settle("test", 1);
+        slots.take(1);
         return claims.take(List.of(new Claim(bundle, deliveries, now.get())));
     }
 
@@ -255,7 +255,7 @@ class ClaimsTest {
     void a_bundle_stays_in_hand_until_the_broker_has_its_last_outcome() {
         MockProducer<byte[], byte[]> slow = new MockProducer<>(false, null, bytes, bytes);
         Claims unsure = new Claims(new Reports(slow, "w-1", now::get, timer), slots, runner, timer);
-        slots.settle("test", 1);
+        slots.take(1);
         unsure.acknowledged(unsure.take(List.of(new Claim(bundle(1, "echo", quoted("a")), 1, now.get()))));
         assertThat(ran).isEmpty();
         slow.completeNext();
