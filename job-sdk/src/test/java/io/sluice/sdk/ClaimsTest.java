@@ -149,10 +149,12 @@ class ClaimsTest {
     }
 
     @Test
-    void a_type_without_a_handler_is_handed_back_without_a_claim() {
+    void a_type_without_a_handler_is_claimed_and_handed_back_at_once() {
         run(bundle(1, "unknown", quoted("a")));
         awaitNothingInHand();
-        assertThat(sent()).containsExactly(new HandedBack(List.of(1L), "no handler for job type unknown"));
+        assertThat(ran).isEmpty();
+        assertThat(sent()).hasSize(2).first().isInstanceOf(Claimed.class);
+        assertThat(sent()).last().isEqualTo(new HandedBack(List.of(1L), "UNKNOWN_TYPE"));
     }
 
     @Test
