@@ -29,7 +29,7 @@ final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration FULL = Duration.ofSeconds(1);
-    private static final int MANY = 256;
+    private static final Duration FOREVER = Duration.ofDays(365);
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
 
     private final String topic;
@@ -74,6 +74,7 @@ final class Poller {
         while (!isClosed()) {
             try (reader) {
                 reports.partitions(topic);
+                reader.open();
                 while (!isClosed()) {
                     round();
                 }
@@ -90,10 +91,11 @@ final class Poller {
     private void round() throws InterruptedException {
         if (!slots.awaitFree(FULL)) {
             // What the consumer may have fetched in the background must not wait here: others may be idle.
-            reader.close();
+            reader.giveBack();
+            slots.awaitFree(FOREVER);
             return;
         }
-        ShareConsumer<byte[], byte[]> consumer = reader.ofSize(pace.isShort() ? Math.min(slots.total(), MANY) : 1);
+        ShareConsumer<byte[], byte[]> consumer = reader.taking(pace.isShort());
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         while (records.isEmpty() && !isClosed()) {
             records = consumer.poll(POLL);

@@ -14,10 +14,6 @@ final class Slots {
         this.total = total;
     }
 
-    int total() {
-        return total;
-    }
-
     /** Waits for a free slot; false if there is none within that time, or if closed. */
     synchronized boolean awaitFree(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
