@@ -1,0 +1,167 @@
+package io.sluice.sdk;
+
+import io.sluice.schemas.Command;
+import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+
+/** The one way of commands to the broker, and what it means when that fails. */
+final class CommandSender implements AutoCloseable {
+
+    private final Producer<byte[], byte[]> producer;
+    private final CommandRecords records;
+    private final Verdicts verdicts;
+    private final Clock clock;
+    private final JobIds ids;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Without verdicts if these are null. */
+    CommandSender(Producer<byte[], byte[]> producer, CommandRecords records, Verdicts verdicts, Clock clock) {
+        this.producer = producer;
+        this.records = records;
+        this.verdicts = verdicts;
+        this.clock = clock;
+        this.ids = new JobIds(clock);
+    }
+
+    JobId idOf(JobRequest<?> request) {
+        JobOptions options = request.options();
+        return options.id().orElseGet(() -> ids.next(options.tree()));
+    }
+
+    CompletableFuture<JobHandle> submit(JobRequest<?> request, JobId id) {
+        Command command = records.submit(request, id, clock.instant());
+        Sending<JobHandle> sending = new Sending<>(id.uuid(), id, "job " + id, verdict -> new JobHandle(id, verdict));
+        return send(sending, List.of(record(id.tree(), command)));
+    }
+
+    CompletableFuture<CommandHandle> command(String tree, Object body, String what) {
+        Limits.checkName("tree", tree);
+        UUID id = ids.nextUuid();
+        return send(handleOf(id, what), List.of(record(tree, records.command(id, body, clock.instant()))));
+    }
+
+    CompletableFuture<CommandHandle> toAllPartitions(Object body, String what) {
+        checkOpen(what);
+        UUID id = ids.nextUuid();
+        byte[] value = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
+        List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
+        for (PartitionInfo partition : partitions(what)) {
+            copies.add(new ProducerRecord<>(Topics.JOBS, partition.partition(), null, value));
+        }
+        return send(handleOf(id, what), copies);
+    }
+
+    private List<PartitionInfo> partitions(String what) {
+        try {
+            return producer.partitionsFor(Topics.JOBS);
+        } catch (KafkaException e) {
+            throw failure(null, what, e);
+        }
+    }
+
+    private static Sending<CommandHandle> handleOf(UUID id, String what) {
+        return new Sending<>(id, null, what, verdict -> new CommandHandle(id, verdict));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String tree, Command command) {
+        return new ProducerRecord<>(
+                Topics.JOBS, tree.getBytes(StandardCharsets.UTF_8), RecordFormat.COMMAND.encode(command));
+    }
+
+    /** What is on its way: its id, the job if it is one, how to name it, and what its sender gets. */
+    private record Sending<H>(UUID id, JobId job, String what, Function<CompletableFuture<Verdict>, H> handle) {}
+
+    private <H> CompletableFuture<H> send(Sending<H> sending, List<ProducerRecord<byte[], byte[]>> copies) {
+        checkOpen(sending.what);
+        CompletableFuture<Verdict> verdict = verdicts == null ? null : verdicts.expect(sending.id, sending.what);
+        CompletableFuture<?>[] acknowledged = copies.stream().map(this::send).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(acknowledged).handle((none, error) -> {
+            if (error != null) {
+                forget(sending.id);
+                throw failure(sending.job, sending.what, error.getCause() == null ? error : error.getCause());
+            }
+            return sending.handle.apply(verdict == null ? null : verdicts.sent(sending.id, verdict, sending.what));
+        });
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        try {
+            producer.send(record, (metadata, error) -> {
+                if (error == null) {
+                    acknowledged.complete(null);
+                } else {
+                    acknowledged.completeExceptionally(error);
+                }
+            });
+        } catch (RuntimeException e) {
+            acknowledged.completeExceptionally(e);
+        }
+        return acknowledged;
+    }
+
+    private void forget(UUID id) {
+        if (verdicts != null) {
+            verdicts.forget(id);
+        }
+    }
+
+    <H> H await(CompletableFuture<H> sent, String what) {
+        return await(sent, null, what);
+    }
+
+    <H> H await(CompletableFuture<H> sent, JobId job, String what) {
+        try {
+            return sent.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(job, what, e);
+        } catch (ExecutionException e) {
+            // The trace should lead to who submitted, not to the producer's thread.
+            Throwable cause = e.getCause() instanceof SubmitException refused ? refused.getCause() : e.getCause();
+            throw failure(job, what, cause);
+        }
+    }
+
+    private static SubmitException failure(JobId job, String what, Throwable cause) {
+        String next = job == null
+                ? "Send it again when the broker is back"
+                : "Submit it again with id(JobId.parse(\"" + job + "\")): it is not stored twice";
+        return new SubmitException(
+                "the broker did not confirm " + what + ", it may have it or not: " + cause + ". " + next, job, cause);
+    }
+
+    private void checkOpen(String what) {
+        if (closed.get()) {
+            throw new IllegalStateException("cannot send " + what + ": this JobClient is closed");
+        }
+    }
+
+    void flush() {
+        checkOpen("what is buffered");
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            producer.close();
+            if (verdicts != null) {
+                verdicts.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.sluice.sdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a worker should know about one handler. Immutable.
+ *
+ * @since 0.1
+ */
+public final class HandlerOptions {
+
+    private final List<Class<? extends Throwable>> retryOn;
+    private final RetryPolicy retry;
+
+    private HandlerOptions(List<Class<? extends Throwable>> retryOn, RetryPolicy retry) {
+        this.retryOn = List.copyOf(retryOn);
+        this.retry = retry;
+    }
+
+    /**
+     * Only {@link RetryableJobException} retries, and the handler has no policy of its own.
+     *
+     * @since 0.1
+     */
+    public static HandlerOptions defaults() {
+        return new HandlerOptions(List.of(), null);
+    }
+
+    /**
+     * These errors and their subclasses retry as well. {@code retryOn(Exception.class)} retries everything but errors of
+     * the JVM. {@link Fail} never retries.
+     *
+     * @since 0.1
+     */
+    @SafeVarargs
+    public final HandlerOptions retryOn(Class<? extends Throwable>... errors) {
+        List<Class<? extends Throwable>> all = new ArrayList<>(retryOn);
+        for (Class<? extends Throwable> error : errors) {
+            all.add(error);
+        }
+        return new HandlerOptions(all, retry);
+    }
+
+    /**
+     * How long to wait between attempts where neither the error nor the job says. Default: the channel's, else exponential
+     * from 10 s.
+     *
+     * @since 0.1
+     */
+    public HandlerOptions retry(RetryPolicy policy) {
+        return new HandlerOptions(retryOn, policy);
+    }
+
+    boolean retries(Throwable error) {
+        return retryOn.stream().anyMatch(type -> type.isInstance(error));
+    }
+
+    Optional<RetryPolicy> retry() {
+        return Optional.ofNullable(retry);
+    }
+}

@@ -1,0 +1,128 @@
+package io.sluice.sdk;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sets up a {@link JobClient}. Not safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class JobClientBuilder {
+
+    private static final long LINGER_MS = 2;
+
+    private final KafkaSettings settings = new KafkaSettings();
+    private String name = "sluice-client";
+    private Json json = Json.standard();
+    private boolean verdicts;
+    private Duration verdictTimeout = Duration.ofSeconds(30);
+
+    JobClientBuilder() {}
+
+    /**
+     * Brokers to ask first, such as {@code kafka-1:9092,kafka-2:9092}. Required, here or as a property.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder bootstrapServers(String servers) {
+        return property("bootstrap.servers", servers);
+    }
+
+    /**
+     * Any property of Kafka's clients, security included. {@code enable.idempotence} and {@code acks} stay ours.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder property(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /**
+     * Many properties at once.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder properties(Map<String, ?> properties) {
+        properties.forEach(settings::put);
+        return this;
+    }
+
+    /**
+     * Who sends: stands as {@code by} in every event that follows. Default {@code sluice-client}.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder name(String name) {
+        this.name = Objects.requireNonNull(name);
+        return this;
+    }
+
+    /**
+     * How payloads become JSON. Default: ISO dates, Optional understood.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder mapper(ObjectMapper mapper) {
+        this.json = new Json(Objects.requireNonNull(mapper));
+        return this;
+    }
+
+    /**
+     * Whether to read the events, so that {@link JobHandle#admitted()} and {@link CommandHandle#verdict()} know what became
+     * of a command. Default false: it costs reading all events of all trees. They are read from the first command on, which
+     * waits until that is set up.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder verdicts(boolean wanted) {
+        this.verdicts = wanted;
+        return this;
+    }
+
+    /**
+     * How long to wait for a verdict, counted from when the broker has the command. Default 30 s.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     * @since 0.1
+     */
+    public JobClientBuilder verdictTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the verdict timeout is " + timeout + "; it must be longer than 0");
+        }
+        this.verdictTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * The client. Connects by itself, also when the broker is not up yet.
+     *
+     * @throws IllegalArgumentException if no broker is named
+     * @throws org.apache.kafka.common.KafkaException if a property is wrong
+     * @since 0.1
+     */
+    public JobClient build() {
+        settings.checkBootstrap("JobClient");
+        KafkaSettings kafka = settings.copy();
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer(name, LINGER_MS), bytes, bytes);
+        return new JobClient(new CommandSender(
+                producer, new CommandRecords(name, json), verdicts ? reader(kafka) : null, Clock.systemUTC()));
+    }
+
+    private Verdicts reader(KafkaSettings kafka) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        return new Verdicts(
+                verdictTimeout,
+                () -> new KafkaConsumer<>(kafka.tail(name + "-verdicts"), bytes, bytes),
+                "sluice-verdicts-" + name);
+    }
+}

@@ -1,0 +1,62 @@
+package io.sluice.sdk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Payloads and results to bytes and back. Bytes pass through as they are. */
+record Json(ObjectMapper mapper) {
+
+    static final String MEDIA_TYPE = "application/json";
+    static final String BYTES = "application/octet-stream";
+
+    /** Dates as ISO text, Optional understood, fields that the reader does not know left out: producers may be newer. */
+    static Json standard() {
+        return new Json(JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(new Jdk8Module())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build());
+    }
+
+    byte[] write(JobType<?> type, Object payload) {
+        if (payload instanceof byte[] bytes) {
+            return bytes;
+        }
+        try {
+            return mapper.writerFor(payload == null ? null : type.payload()).writeValueAsBytes(payload);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the payload of a " + type.name() + " job, a "
+                            + payload.getClass().getName() + ", cannot be written as JSON: " + e.getMessage()
+                            + ". Give the JobClient an ObjectMapper that can",
+                    e);
+        }
+    }
+
+    String contentType(Object payload) {
+        return payload instanceof byte[] ? BYTES : MEDIA_TYPE;
+    }
+
+    Object read(JavaType type, ByteBuffer payload) throws IOException {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        if (type.hasRawClass(byte[].class)) {
+            return bytes;
+        }
+        return type.hasRawClass(Void.class) || bytes.length == 0 ? null : mapper.readValue(bytes, type);
+    }
+
+    /** A handler's result as it is kept: text as it is, anything else as JSON. */
+    String result(Object result) throws JsonProcessingException {
+        return result instanceof CharSequence text ? text.toString() : mapper.writeValueAsString(result);
+    }
+}

@@ -1,0 +1,74 @@
+package io.sluice.sdk;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Settings of Kafka clients as the user gave them, and how ours are laid over them. Starts empty; only builders change it. */
+final class KafkaSettings {
+
+    private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
+
+    private final Map<String, Object> given = new HashMap<>();
+
+    void put(String key, Object value) {
+        given.put(key, value);
+    }
+
+    KafkaSettings copy() {
+        KafkaSettings copy = new KafkaSettings();
+        copy.given.putAll(given);
+        return copy;
+    }
+
+    void checkBootstrap(String who) {
+        if (!given.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new IllegalArgumentException(
+                    "cannot build a " + who
+                            + ": no broker is named. Call bootstrapServers(\"host:9092\") or set the property bootstrap.servers");
+        }
+    }
+
+    /** A producer that keeps the order and never writes twice; what makes it so cannot be set otherwise. */
+    Properties producer(String clientId, long lingerMs) {
+        Properties settings = new Properties();
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        settings.putAll(given);
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        return settings;
+    }
+
+    /** A consumer of no group that reads what is committed. */
+    Properties tail(String clientId) {
+        Properties settings = new Properties();
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        settings.putAll(given);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return settings;
+    }
+
+    /** A member of a share group that takes at most that many records a fetch. */
+    Properties share(String clientId, String group, int maxRecords) {
+        Properties settings = new Properties();
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        settings.putAll(given);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
+        // A member that has no free slot for hours does not poll, and must stay a member.
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
+        return settings;
+    }
+}

@@ -1,0 +1,174 @@
+package io.sluice.sdk;
+
+import io.sluice.schemas.Bundle;
+import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.UnreadableRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one channel topic on one thread: reserves slots, polls, gives what came to {@link Claims} and acknowledges it. */
+final class Poller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
+
+    private final String topic;
+    private final ShareConsumers consumers;
+    private final Slots slots;
+    private final Claims claims;
+    private final Reports reports;
+    private final LongSupplier clock;
+    private final Outage outage;
+    private final CountDownLatch polled = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    /** What all pollers of a worker share. */
+    record Shared(Slots slots, Claims claims, Reports reports, BundleRun.Tools tools) {}
+
+    Poller(String topic, ShareConsumers consumers, Shared shared) {
+        this.topic = topic;
+        this.consumers = consumers;
+        this.slots = shared.slots();
+        this.claims = shared.claims();
+        this.reports = shared.reports();
+        this.clock = shared.tools().clock();
+        this.outage = new Outage("reading " + topic);
+        this.thread = new Thread(this::run, "sluice-poller-" + shared.tools().worker() + "-" + topic);
+        this.thread.setDaemon(false);
+    }
+
+    /** Starts reading when this is complete. A topic that does not exist yet is waited for. */
+    void startAfter(CompletableFuture<Void> ready) {
+        ready.thenRun(thread::start);
+    }
+
+    /** Down when it has polled once. */
+    CountDownLatch polled() {
+        return polled;
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            try (consumers) {
+                reports.partitions(topic);
+                consumers.open();
+                while (!isClosed()) {
+                    round();
+                }
+            } catch (WakeupException | InterruptException | InterruptedException e) {
+                LOG.debug("reading {} was woken up", topic, e);
+            } catch (RuntimeException e) {
+                // What was polled and not acknowledged goes back to the group when the consumers close.
+                outage.failed("It is tried again every second", e);
+                pause();
+            } finally {
+                slots.settle(topic, 0);
+            }
+        }
+    }
+
+    private void round() throws InterruptedException {
+        int size = slots.reserve(topic, consumers.sizes());
+        if (size == 0) {
+            return;
+        }
+        ShareConsumer<byte[], byte[]> consumer = consumers.ofSize(size);
+        ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
+        // The fetch goes on in the background, so nobody else may have these slots until something came.
+        while (records.isEmpty() && !isClosed()) {
+            records = consumer.poll(POLL);
+            polled.countDown();
+            outage.healthy();
+            if (records.isEmpty()) {
+                slots.idle(topic);
+            }
+        }
+        List<Claim> bundles = decode(records);
+        slots.settle(topic, bundles.size());
+        acknowledge(consumer, records, claims.take(bundles));
+    }
+
+    private List<Claim> decode(ConsumerRecords<byte[], byte[]> records) {
+        List<Claim> bundles = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                Bundle bundle = RecordFormat.BUNDLE.decode(record.value());
+                bundles.add(new Claim(bundle, record.deliveryCount().orElse((short) 1), clock.getAsLong()));
+            } catch (UnreadableRecordException e) {
+                LOG.error(
+                        "the record at {}-{} offset {} is no bundle; it is passed over",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        e);
+            }
+        }
+        return bundles;
+    }
+
+    private void acknowledge(
+            ShareConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records, List<BundleRun> taken) {
+        try {
+            records.forEach(consumer::acknowledge);
+            if (!records.isEmpty()) {
+                answered(consumer.commitSync(ACKNOWLEDGE), taken);
+            }
+        } catch (RuntimeException e) {
+            claims.inDoubt(taken, e);
+            throw e;
+        }
+    }
+
+    /** A channel topic has one partition, so all records of a poll have one answer. */
+    private void answered(Map<TopicIdPartition, Optional<KafkaException>> answers, List<BundleRun> taken) {
+        Optional<KafkaException> error =
+                answers.values().stream().flatMap(Optional::stream).findFirst();
+        if (error.isPresent()) {
+            claims.inDoubt(taken, error.get());
+        } else if (answers.isEmpty()) {
+            claims.inDoubt(taken, new KafkaException("the broker gave no answer to the acknowledgement"));
+        } else {
+            claims.acknowledged(taken);
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            closed.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("reading {} was woken up", topic, e);
+        }
+    }
+
+    /** Takes no more. */
+    void stop() {
+        closed.countDown();
+        consumers.wakeup();
+    }
+
+    void join(Duration atMost) {
+        Threads.join(thread, atMost);
+    }
+}

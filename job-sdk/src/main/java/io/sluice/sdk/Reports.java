@@ -1,0 +1,97 @@
+package io.sluice.sdk;
+
+import io.sluice.schemas.Claimed;
+import io.sluice.schemas.ClaimedBundle;
+import io.sluice.schemas.Heartbeat;
+import io.sluice.schemas.Outcome;
+import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.Report;
+import io.sluice.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one producer through which claims, outcomes and heartbeats leave, in the order in which they are given here. */
+final class Reports implements ReportBatches.Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String worker;
+    private final LongSupplier clock;
+    private final ReportBatches batches;
+
+    Reports(Producer<byte[], byte[]> producer, String worker, LongSupplier clock, Timer timer) {
+        this.producer = producer;
+        this.worker = worker;
+        this.clock = clock;
+        this.batches = new ReportBatches(this, timer);
+    }
+
+    /** One claim for bundles of one tree; the answer is null or what went wrong. */
+    void claim(String tree, List<ClaimedBundle> bundles, Consumer<Exception> answer) {
+        try {
+            send(tree, new Claimed(bundles), answer);
+        } catch (RuntimeException e) {
+            answer.accept(e);
+        }
+    }
+
+    void outcome(String tree, Outcome outcome, Runnable confirmed) {
+        batches.outcome(tree, outcome, confirmed);
+    }
+
+    void handBack(Claim.Key bundle, String reason, Runnable confirmed) {
+        batches.handBack(bundle, reason, confirmed);
+    }
+
+    /** A heartbeat to one partition; the answer is null or what went wrong. */
+    void heartbeat(int partition, Heartbeat heartbeat, Consumer<Exception> answer) {
+        producer.send(
+                new ProducerRecord<>(Topics.REPORTS, partition, null, encode(heartbeat)),
+                (metadata, error) -> answer.accept(error));
+    }
+
+    /** How many partitions a topic has. May block; throws if the broker does not say, or has no such topic. */
+    int partitions(String topic) {
+        return producer.partitionsFor(topic).size();
+    }
+
+    @Override
+    public void send(String tree, Object body, Consumer<Exception> answer) {
+        producer.send(
+                new ProducerRecord<>(Topics.REPORTS, tree.getBytes(StandardCharsets.UTF_8), encode(body)),
+                (metadata, error) -> answer.accept(error));
+    }
+
+    @Override
+    public boolean mayHeal(String tree, Exception error) {
+        if (error instanceof RecordTooLargeException || error instanceof SerializationException) {
+            LOG.error(
+                    "outcomes of tree {} are given up; their jobs are released again when their lease is over",
+                    tree,
+                    error);
+            return false;
+        }
+        LOG.error("outcomes of tree {} were not sent and are sent again: {}", tree, error.toString());
+        return true;
+    }
+
+    private byte[] encode(Object body) {
+        return RecordFormat.REPORT.encode(new Report(worker, clock.getAsLong(), body));
+    }
+
+    /** Sends what waits and lets go of the broker; what it has not confirmed by then is given up. */
+    void close(Duration atMost) {
+        batches.flush();
+        producer.close(atMost);
+    }
+}

@@ -1,0 +1,119 @@
+package io.sluice.sdk;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * One thread that reads all of a topic from its end as of {@link #start}. A consumer that fails is replaced and goes on
+ * where it stood, so nothing is missed once {@link #positioned} is complete.
+ */
+final class TailReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration ASK = Duration.ofSeconds(30);
+
+    private final String topic;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CompletableFuture<Void> positioned = new CompletableFuture<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Outage outage;
+    private final Thread thread;
+    private volatile Consumer<byte[], byte[]> current;
+
+    TailReader(
+            String topic,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink,
+            String threadName) {
+        this.topic = topic;
+        this.consumers = consumers;
+        this.sink = sink;
+        this.outage = new Outage("reading " + topic);
+        this.thread = new Thread(this::run, threadName);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Complete when the place to read from is fixed: what is written from then on is read. */
+    CompletableFuture<Void> positioned() {
+        return positioned;
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                current = consumer;
+                assign(consumer);
+                outage.healthy();
+                positioned.complete(null);
+                read(consumer);
+            } catch (WakeupException e) {
+                continue;
+            } catch (KafkaException e) {
+                outage.failed("It is tried again every second", e);
+                pause();
+            }
+        }
+    }
+
+    private void assign(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, ASK).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new KafkaException("topic " + topic + " does not exist; create it with topics.tf");
+        }
+        consumer.endOffsets(partitions, ASK).forEach(positions::putIfAbsent);
+        consumer.assign(partitions);
+        partitions.forEach(partition -> consumer.seek(partition, positions.get(partition)));
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        while (!isClosed()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                sink.accept(record);
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            closed.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed.countDown();
+        }
+    }
+
+    /** Stops reading; waits at most 5 s for the thread to end. */
+    @Override
+    public void close() {
+        closed.countDown();
+        Consumer<byte[], byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        Threads.join(thread, Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,33 @@
+package io.sluice.sdk;
+
+/**
+ * What the scheduler made of a command.
+ *
+ * @since 0.1
+ */
+public sealed interface Verdict {
+
+    /**
+     * It was carried out; a submitted job is stored.
+     *
+     * @since 0.1
+     */
+    record Accepted() implements Verdict {}
+
+    /**
+     * A submitted job was not stored, because its job is there already.
+     *
+     * @param existing the job that is there
+     * @since 0.1
+     */
+    record Duplicate(JobId existing) implements Verdict {}
+
+    /**
+     * It was refused and changed nothing.
+     *
+     * @param code the kind of refusal, such as {@code UNKNOWN_JOB}
+     * @param reason what was wrong and what is possible, in words
+     * @since 0.1
+     */
+    record Rejected(String code, String reason) implements Verdict {}
+}

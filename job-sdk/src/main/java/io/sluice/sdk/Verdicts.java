@@ -1,0 +1,140 @@
+package io.sluice.sdk;
+
+import io.sluice.schemas.CommandRejected;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.JobDuplicate;
+import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.UnreadableRecordException;
+import io.sluice.schemas.UuidFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for the events that say what became of our commands. Reads the events from when the first command wants one. */
+final class Verdicts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+
+    private final Map<UUID, CompletableFuture<Verdict>> waiting = new ConcurrentHashMap<>();
+    private final Duration timeout;
+    private final TailReader reader;
+    private boolean started;
+
+    Verdicts(Duration timeout, Supplier<Consumer<byte[], byte[]>> consumers, String threadName) {
+        this.timeout = timeout;
+        this.reader = new TailReader(Topics.EVENTS, consumers, this::read, threadName);
+    }
+
+    static CompletableFuture<Verdict> wanted(CompletableFuture<Verdict> verdict, String whose) {
+        if (verdict == null) {
+            throw new IllegalStateException("the verdict on " + whose
+                    + " is not known: this client does not read the events. Build it with verdicts(true)");
+        }
+        return verdict;
+    }
+
+    /** Must be called before the command is sent, else its event can be missed. */
+    CompletableFuture<Verdict> expect(UUID id, String whose) {
+        start(whose);
+        CompletableFuture<Verdict> verdict = waiting.computeIfAbsent(id, key -> new CompletableFuture<>());
+        return verdict;
+    }
+
+    /** The time to wait begins when the broker has the command. */
+    CompletableFuture<Verdict> sent(UUID id, CompletableFuture<Verdict> verdict, String whose) {
+        CompletableFuture<Verdict> answer = new CompletableFuture<>();
+        verdict.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((word, error) -> {
+            waiting.remove(id, verdict);
+            if (error == null) {
+                answer.complete(word);
+            } else {
+                answer.completeExceptionally(late(whose, error));
+            }
+        });
+        return answer;
+    }
+
+    void forget(UUID id) {
+        waiting.remove(id);
+    }
+
+    private RuntimeException late(String whose, Throwable error) {
+        if (!(error instanceof TimeoutException)) {
+            return new IllegalStateException("the client was closed before the verdict on " + whose + " came", error);
+        }
+        return new VerdictTimeoutException("no event said within " + timeout + " what became of " + whose
+                + "; the broker has it, so it will be carried out when the scheduler runs. Is the scheduler up?");
+    }
+
+    private void start(String whose) {
+        synchronized (this) {
+            if (!started) {
+                started = true;
+                reader.start();
+            }
+        }
+        try {
+            reader.positioned().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new VerdictTimeoutException("did not send " + whose + ": its verdict is wanted, and " + Topics.EVENTS
+                    + " could not be read within " + timeout
+                    + ". Check the broker, the topic and the right to read it");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerdictTimeoutException("did not send " + whose + ": interrupted while " + Topics.EVENTS
+                    + " was opened to read its verdict");
+        }
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            Event event = RecordFormat.EVENT.decode(record.value());
+            if (event.getCommand() != null) {
+                decide(UuidFormat.decode(event.getCommand()), event, record.key());
+            }
+        } catch (UnreadableRecordException e) {
+            LOG.warn("event at {}-{} offset {} is left out", record.topic(), record.partition(), record.offset(), e);
+        }
+    }
+
+    private void decide(UUID command, Event event, byte[] key) {
+        CompletableFuture<Verdict> verdict = waiting.remove(command);
+        if (verdict != null) {
+            verdict.complete(verdict(event, key == null ? "main" : new String(key, StandardCharsets.UTF_8)));
+        }
+    }
+
+    static Verdict verdict(Event event, String tree) {
+        for (Object change : event.getChanges()) {
+            if (change instanceof CommandRejected rejected) {
+                return new Verdict.Rejected(rejected.getCode(), rejected.getReason());
+            }
+            if (change instanceof JobDuplicate duplicate) {
+                return new Verdict.Duplicate(new JobId(tree, UuidFormat.decode(duplicate.getExisting())));
+            }
+        }
+        return new Verdict.Accepted();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        waiting.values()
+                .forEach(verdict -> verdict.completeExceptionally(new IllegalStateException("the client was closed")));
+    }
+}

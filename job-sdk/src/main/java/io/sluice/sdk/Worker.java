@@ -1,0 +1,120 @@
+package io.sluice.sdk;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * Runs jobs: reads channel topics, claims the bundles that it gets, runs their jobs on its threads and reports how they
+ * ended.
+ *
+ * <p>Heals by itself when the broker was away. Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+public final class Worker implements AutoCloseable {
+
+    private static final int ID_BYTES = 6;
+
+    private enum State {
+        NEW,
+        STARTED,
+        CLOSED
+    }
+
+    private final WorkerSettings settings;
+    private final String id;
+    private final Object guard = new Object();
+    private State state = State.NEW;
+    private volatile WorkerParts parts;
+
+    Worker(WorkerSettings settings) {
+        this.settings = settings;
+        byte[] random = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(random);
+        this.id = settings.name() + "-" + HexFormat.of().formatHex(random);
+    }
+
+    /**
+     * A worker to be set up.
+     *
+     * @since 0.1
+     */
+    public static WorkerBuilder builder() {
+        return new WorkerBuilder();
+    }
+
+    /**
+     * Starts its threads and returns at once.
+     *
+     * @return this worker
+     * @throws IllegalStateException if it was started or closed before
+     * @since 0.1
+     */
+    public Worker start() {
+        synchronized (guard) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("worker " + id + " cannot be started: it was "
+                        + (state == State.CLOSED ? "closed" : "started") + " before. Build another one");
+            }
+            parts = new WorkerParts(settings, id);
+            state = State.STARTED;
+            parts.start();
+        }
+        return this;
+    }
+
+    /**
+     * Its id: the name, a hyphen and a random part. Reports, events and the dashboard name it.
+     *
+     * @since 0.1
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Whether it reads all its channel topics and the broker has its first heartbeat.
+     *
+     * @since 0.1
+     */
+    public boolean isReady() {
+        WorkerParts running = parts;
+        return running != null && running.isReady();
+    }
+
+    /**
+     * Waits until {@link #isReady()}.
+     *
+     * @return false if it is not within that time
+     * @throws IllegalStateException if it was not started
+     * @throws InterruptedException if the caller is interrupted
+     * @since 0.1
+     */
+    public boolean awaitReady(Duration atMost) throws InterruptedException {
+        WorkerParts running = parts;
+        if (running == null) {
+            throw new IllegalStateException("worker " + id + " cannot become ready: it was not started. Call start()");
+        }
+        return running.awaitReady(atMost);
+    }
+
+    /**
+     * Takes no more, lets jobs finish for the grace time, then interrupts them and hands back what did not end; waits until
+     * the broker has all outcomes. A handler that ignores its interrupt for 5 s is left alone: its job is lost and released
+     * again when its lease is over. A second call does nothing.
+     *
+     * @since 0.1
+     */
+    @Override
+    public void close() {
+        State before;
+        synchronized (guard) {
+            before = state;
+            state = State.CLOSED;
+        }
+        if (before == State.STARTED) {
+            parts.stop();
+        }
+    }
+}

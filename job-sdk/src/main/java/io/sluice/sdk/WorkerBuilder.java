@@ -1,0 +1,182 @@
+package io.sluice.sdk;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Sets up a {@link Worker}. Not safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class WorkerBuilder {
+
+    private final KafkaSettings settings = new KafkaSettings();
+    private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private String name = "worker";
+    private Set<String> channels = Set.of("root");
+    private int slots = Runtime.getRuntime().availableProcessors();
+    private Duration grace = Duration.ofSeconds(10);
+    private Duration heartbeatEvery = Duration.ofSeconds(3);
+    private Json json = Json.standard();
+
+    WorkerBuilder() {}
+
+    /**
+     * Brokers to ask first, such as {@code kafka-1:9092,kafka-2:9092}. Required, here or as a property.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder bootstrapServers(String servers) {
+        return property("bootstrap.servers", servers);
+    }
+
+    /**
+     * Any property of Kafka's clients, security included. What the claim protocol rests on stays ours: idempotence, acks,
+     * explicit acknowledgement, the record limit, the groups' names.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder property(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /**
+     * Many properties at once.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder properties(Map<String, ?> properties) {
+        properties.forEach(settings::put);
+        return this;
+    }
+
+    /**
+     * What the worker's id begins with; a random part follows. Default {@code worker}.
+     *
+     * @throws IllegalArgumentException if it is no name ({@code [A-Za-z0-9_-]{1,64}})
+     * @since 0.1
+     */
+    public WorkerBuilder name(String name) {
+        this.name = Limits.checkName("worker", name);
+        return this;
+    }
+
+    /**
+     * Which channels' topics to read, by the path of the channel that has the option {@code topic}. Default {@code root}.
+     *
+     * @throws IllegalArgumentException if there is none, or one is no channel
+     * @since 0.1
+     */
+    public WorkerBuilder channelTopics(String... paths) {
+        Set<String> wanted = new LinkedHashSet<>(List.of(paths));
+        wanted.forEach(Limits::checkChannel);
+        if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("a worker must read at least one channel topic; root always has one");
+        }
+        this.channels = wanted;
+        return this;
+    }
+
+    /**
+     * How many jobs run at once: the number of handler threads, shared by all channel topics. Default: the processors.
+     *
+     * @throws IllegalArgumentException if it is not from 1 to 10 000
+     * @since 0.1
+     */
+    public WorkerBuilder slots(int slots) {
+        if (slots < 1 || slots > 10_000) {
+            throw new IllegalArgumentException("slots is " + slots + "; it must be from 1 to 10000");
+        }
+        this.slots = slots;
+        return this;
+    }
+
+    /**
+     * Runs jobs of this type, with {@link HandlerOptions#defaults()}.
+     *
+     * @throws IllegalArgumentException if the type has a handler already
+     * @since 0.1
+     */
+    public <T> WorkerBuilder handler(JobType<T> type, JobHandler<T> handler) {
+        return handler(type, handler, HandlerOptions.defaults());
+    }
+
+    /**
+     * Runs jobs of this type.
+     *
+     * @throws IllegalArgumentException if the type has a handler already
+     * @since 0.1
+     */
+    public <T> WorkerBuilder handler(JobType<T> type, JobHandler<T> handler, HandlerOptions options) {
+        Handler added = Handler.of(type, Objects.requireNonNull(handler), Objects.requireNonNull(options));
+        if (handlers.putIfAbsent(type.name(), added) != null) {
+            throw new IllegalArgumentException("job type " + type.name() + " has a handler already; it can have one");
+        }
+        return this;
+    }
+
+    /**
+     * How long {@link Worker#close()} lets running jobs go on before it interrupts them. Default 10 s; zero interrupts at
+     * once.
+     *
+     * @throws IllegalArgumentException if it is negative
+     * @since 0.1
+     */
+    public WorkerBuilder grace(Duration grace) {
+        this.grace = Limits.checkDelay("the grace time", grace);
+        return this;
+    }
+
+    /**
+     * How often to say that the worker is alive. Default 3 s; must be well under the scheduler's lease (15 s by default).
+     *
+     * @throws IllegalArgumentException if it is not from 100 ms to 60 s
+     * @since 0.1
+     */
+    public WorkerBuilder heartbeatEvery(Duration interval) {
+        if (interval.toMillis() < 100 || interval.toMillis() > 60_000) {
+            throw new IllegalArgumentException("heartbeatEvery is " + interval + "; it must be from 100 ms to 60 s");
+        }
+        this.heartbeatEvery = interval;
+        return this;
+    }
+
+    /**
+     * How payloads are read and results written. Default: ISO dates, Optional understood, unknown fields left out.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder mapper(ObjectMapper mapper) {
+        this.json = new Json(Objects.requireNonNull(mapper));
+        return this;
+    }
+
+    /**
+     * The worker, not started yet.
+     *
+     * @throws IllegalArgumentException if no broker is named or there is no handler
+     * @since 0.1
+     */
+    public Worker build() {
+        settings.checkBootstrap("Worker");
+        if (handlers.isEmpty()) {
+            throw new IllegalArgumentException("cannot build a Worker: it has no handler. Call handler(type, code)");
+        }
+        return new Worker(new WorkerSettings(
+                name,
+                List.copyOf(channels),
+                slots,
+                Map.copyOf(handlers),
+                json,
+                settings.copy(),
+                grace,
+                heartbeatEvery));
+    }
+}
