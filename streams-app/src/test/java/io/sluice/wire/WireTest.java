@@ -1,0 +1,242 @@
+package io.sluice.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sluice.core.Cause;
+import io.sluice.core.ChannelPath;
+import io.sluice.core.Command;
+import io.sluice.core.Effect;
+import io.sluice.core.Event;
+import io.sluice.core.Job;
+import io.sluice.core.Payload;
+import io.sluice.core.Recorded;
+import io.sluice.schemas.Bundle;
+import io.sluice.schemas.Control;
+import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.Stop;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WireTest {
+
+    private static final String TREE = "acme";
+    private static final Optional<byte[]> KEY = Optional.of(TREE.getBytes(UTF_8));
+    private static final Optional<byte[]> NO_KEY = Optional.empty();
+
+    private final long seed = System.nanoTime();
+    private final RandomWords words = new RandomWords(new SplittableRandom(seed), TREE);
+
+    @Test
+    void every_command_comes_back_as_it_was_sent() {
+        for (int round = 0; round < 200; round++) {
+            for (Command command : words.everyCommand()) {
+                boolean aboutThePartition = command instanceof Command.ConfigureFile;
+                Cause cause = new Cause(
+                        aboutThePartition ? "" : TREE, Optional.of(words.job().uuid()), "somebody");
+
+                Decoded decoded = Wire.command(aboutThePartition ? NO_KEY : KEY, WireBytes.command(command, cause));
+
+                assertThat(decoded).as("seed " + seed).isEqualTo(new Decoded(command, cause));
+            }
+        }
+    }
+
+    @Test
+    void every_report_comes_back_as_it_was_sent() {
+        Set<Class<?>> keyless = Set.of(Command.Heartbeat.class, Command.Tick.class);
+        for (int round = 0; round < 200; round++) {
+            for (Command report : words.everyReport()) {
+                boolean ofTree = !keyless.contains(report.getClass());
+
+                Decoded decoded = Wire.report(ofTree ? KEY : NO_KEY, WireBytes.report(report));
+
+                assertThat(decoded.command()).as("seed " + seed).isEqualTo(report);
+                assertThat(decoded.cause().tree()).isEqualTo(ofTree ? TREE : "");
+                assertThat(decoded.cause().by()).isEqualTo(report instanceof Command.Tick ? "sluice" : "w1");
+            }
+        }
+    }
+
+    @Test
+    void every_event_comes_back_as_it_was_recorded() {
+        Random shuffle = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            List<Event> events = new ArrayList<>(words.everyEvent(500));
+            Collections.shuffle(events, shuffle);
+            List<Recorded> recorded = recorded(events, 500, new Cause(TREE, Optional.empty(), "somebody"), 1 + round);
+
+            List<Message> messages = Wire.messages(recorded);
+
+            assertThat(messages).hasSize(1);
+            assertThat(messages.getFirst().topic()).isEqualTo("sluice.events");
+            assertThat(read(messages)).as("seed " + seed).isEqualTo(recorded);
+        }
+    }
+
+    @Test
+    void an_event_of_no_tree_has_no_key_and_no_number() {
+        List<Recorded> recorded = List.of(
+                new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:1")),
+                new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:2")));
+
+        List<Message> messages = Wire.messages(recorded);
+
+        assertThat(messages).hasSize(2).allMatch(message -> message.key().isEmpty());
+        assertThat(read(messages)).isEqualTo(recorded);
+    }
+
+    @Test
+    void what_differs_in_cause_time_or_number_stands_apart() {
+        Cause cause = new Cause(TREE, Optional.empty(), "x");
+        Event event = new Event.ChannelResumed(ChannelPath.ROOT);
+        List<Recorded> recorded = List.of(
+                new Recorded(TREE, 1, 5, cause, event),
+                new Recorded(TREE, 2, 5, cause, event),
+                new Recorded(TREE, 3, 6, cause, event),
+                new Recorded(TREE, 4, 6, new Cause(TREE, Optional.empty(), "y"), event),
+                new Recorded("b", 5, 6, new Cause("b", Optional.empty(), "y"), event));
+
+        List<Message> messages = Wire.messages(recorded);
+
+        assertThat(messages).hasSize(4);
+        assertThat(read(messages)).isEqualTo(recorded);
+    }
+
+    @Test
+    void many_large_events_are_cut_into_records_of_at_most_a_mebibyte() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            events.add(new Event.JobSubmitted(jobOf(300 * 1024)));
+        }
+        List<Recorded> recorded = recorded(events, 500, new Cause(TREE, Optional.empty(), "x"), 1);
+
+        List<Message> messages = Wire.messages(recorded);
+
+        assertThat(messages).hasSizeGreaterThan(2).allMatch(message -> message.value().length <= 1024 * 1024);
+        assertThat(read(messages)).isEqualTo(recorded);
+    }
+
+    @Test
+    void a_submission_without_an_id_of_its_own_is_known_by_its_job() {
+        Command.Submit submit = new Command.Submit(words.submission());
+
+        Decoded decoded = Wire.command(KEY, WireBytes.command(submit, new Cause(TREE, Optional.empty(), "somebody")));
+
+        assertThat(decoded.cause().command()).contains(submit.job().id().uuid());
+    }
+
+    @Test
+    void a_lease_check_comes_back_without_a_key() {
+        for (int round = 0; round < 200; round++) {
+            Command.LeaseCheck check = words.leaseCheck();
+
+            Message message = Wire.message(new Effect.WriteLeaseCheck(check), 7);
+
+            assertThat(message.topic()).isEqualTo("sluice.reports");
+            assertThat(message.key()).isEmpty();
+            assertThat(Wire.report(NO_KEY, message.value()))
+                    .as("seed " + seed)
+                    .isEqualTo(new Decoded(check, Cause.itself()));
+        }
+    }
+
+    @Test
+    void a_bundle_names_its_partition_its_lease_and_all_a_worker_needs() {
+        Job job = jobOf(10);
+        Message message = Wire.message(
+                new Effect.Dispatch(
+                        words.bundle(),
+                        ChannelPath.ROOT,
+                        "mail",
+                        "sluice.channel.root",
+                        5,
+                        9000,
+                        List.of(new Effect.DispatchedJob(job, 3, 2, 5))),
+                7);
+
+        Bundle bundle = RecordFormat.BUNDLE.decode(message.value());
+        assertThat(message.topic()).isEqualTo("sluice.channel.root");
+        assertThat(message.key()).isEmpty();
+        assertThat(bundle.getPartition()).isEqualTo(7);
+        assertThat(bundle.getLeaseMs()).isEqualTo(9000);
+        assertThat(bundle.getTree()).isEqualTo(TREE);
+        assertThat(bundle.getJobs()).hasSize(1);
+        assertThat(bundle.getJobs().getFirst().getRun()).isEqualTo(3);
+        assertThat(bundle.getJobs().getFirst().getAttempt()).isEqualTo(2);
+        assertThat(bundle.getJobs().getFirst().getPayload().array())
+                .isEqualTo(job.payload().bytes());
+    }
+
+    @Test
+    void a_word_to_a_worker_is_keyed_by_the_worker() {
+        Message message = Wire.message(new Effect.TellStop("w9", words.job(), 4, "cancelled"), 7);
+
+        Control control = RecordFormat.CONTROL.decode(message.value());
+        assertThat(message.topic()).isEqualTo("sluice.control");
+        assertThat(message.key()).contains("w9");
+        assertThat(control.getBody())
+                .isInstanceOfSatisfying(
+                        Stop.class, stop -> assertThat(stop.getRun()).isEqualTo(4));
+    }
+
+    @Test
+    void what_cannot_be_read_says_why() {
+        byte[] pause =
+                WireBytes.command(new Command.Pause("root", ""), new Cause(TREE, Optional.of(UUID.randomUUID()), "x"));
+
+        assertBad(() -> Wire.command(KEY, null), "no value");
+        assertBad(() -> Wire.command(KEY, "hello".getBytes(UTF_8)), "not in the wire format");
+        assertBad(() -> Wire.report(KEY, pause), "schema id 1");
+        assertBad(() -> Wire.command(NO_KEY, pause), "a Pause without a key");
+        assertBad(() -> Wire.command(Optional.of(new byte[] {(byte) 0xC3}), pause), "no UTF-8");
+        assertBad(() -> Wire.command(Optional.of("a b".getBytes(UTF_8)), pause), "\"a b\" is not a name");
+        assertBad(() -> Wire.command(Optional.of(new byte[0]), pause), "no tree's name");
+    }
+
+    private static void assertBad(Runnable reading, String why) {
+        assertThatExceptionOfType(BadRecordException.class)
+                .isThrownBy(reading::run)
+                .withMessageContaining(why);
+    }
+
+    private static List<Recorded> recorded(List<Event> events, long at, Cause cause, long first) {
+        List<Recorded> recorded = new ArrayList<>();
+        events.forEach(event -> recorded.add(new Recorded(cause.tree(), first + recorded.size(), at, cause, event)));
+        return recorded;
+    }
+
+    private static List<Recorded> read(List<Message> messages) {
+        return messages.stream()
+                .flatMap(message -> Wire.events(message.keyBytes(), message.value()).stream())
+                .toList();
+    }
+
+    private Job jobOf(int payload) {
+        return new Job(
+                words.job(),
+                "mail",
+                ChannelPath.ROOT,
+                new Payload(new byte[payload], "text/plain"),
+                10,
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                "",
+                Map.of(),
+                1,
+                1,
+                500);
+    }
+}
