@@ -2,8 +2,12 @@ package io.sluice.schemas;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -17,7 +21,8 @@ import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Bytes of one kind of record in the Confluent wire format: a zero byte, the schema's id in four bytes big-endian, then
- * Avro's binary form. Without a registry the ids are the fixed numbers of {@code topics.json}.
+ * Avro's binary form. Without a registry the ids are the fixed numbers of {@code topics.json}. Records are written in
+ * the newest version of their schema and read in every version there ever was: what an old one lacks gets its default.
  *
  * <p>Safe for use by many threads.
  *
@@ -42,19 +47,43 @@ public final class RecordFormat<T extends SpecificRecordBase> {
     private final Class<T> type;
     private final int id;
     private final SpecificDatumWriter<T> writer;
-    private final SpecificDatumReader<T> reader;
+    private final Map<Integer, SpecificDatumReader<T>> readers;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-    private RecordFormat(Class<T> type, Schema schema, int id) {
+    /**
+     * A format of its own, for tests of what a later version will do.
+     *
+     * @param id written in front of each record
+     * @param older the schemas that were written under other ids
+     */
+    RecordFormat(Class<T> type, int id, Map<Integer, Schema> older) {
+        SpecificData classes = GeneratedClasses.INSTANCE;
+        Schema schema = classes.getSchema(type);
         this.type = type;
         this.id = id;
-        this.writer = new SpecificDatumWriter<>(schema);
-        this.reader = new SpecificDatumReader<>(schema);
+        this.writer = new SpecificDatumWriter<>(schema, classes);
+        Map<Integer, SpecificDatumReader<T>> byId = new HashMap<>();
+        older.forEach((number, written) -> byId.put(number, new SpecificDatumReader<>(written, schema, classes)));
+        byId.put(id, new SpecificDatumReader<>(schema, schema, classes));
+        this.readers = Map.copyOf(byId);
     }
 
     private static <T extends SpecificRecordBase> RecordFormat<T> of(Class<T> type) {
-        return new RecordFormat<>(
-                type, SpecificData.get().getSchema(type), Topics.bundled().schemaId(type.getName()));
+        List<Topics.SchemaVersion> versions = Topics.bundled().versions(type.getName());
+        Map<Integer, Schema> older = new HashMap<>();
+        versions.stream().skip(1).forEach(version -> older.put(version.id(), released(version)));
+        return new RecordFormat<>(type, versions.get(0).id(), older);
+    }
+
+    private static Schema released(Topics.SchemaVersion version) {
+        try (InputStream in = RecordFormat.class.getResourceAsStream(version.file())) {
+            if (in == null) {
+                throw new IllegalStateException(version.file() + " is missing in this jar; topics.json names it");
+            }
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(version.file() + " in this jar cannot be read", e);
+        }
     }
 
     /**
@@ -88,7 +117,7 @@ public final class RecordFormat<T extends SpecificRecordBase> {
      * @throws UnreadableRecordException if they are anything else
      */
     public T decode(byte[] bytes) {
-        checkHeader(bytes);
+        SpecificDatumReader<T> reader = readerFor(bytes);
         Scratch buffers = scratch.get();
         try {
             buffers.decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, buffers.decoder);
@@ -107,7 +136,7 @@ public final class RecordFormat<T extends SpecificRecordBase> {
         }
     }
 
-    private void checkHeader(byte[] bytes) {
+    private SpecificDatumReader<T> readerFor(byte[] bytes) {
         if (bytes == null) {
             throw new UnreadableRecordException(
                     "the record has no value; expected a " + type.getSimpleName() + " (schema id " + id + ")");
@@ -117,10 +146,12 @@ public final class RecordFormat<T extends SpecificRecordBase> {
                     + describe(bytes) + "; expected a " + type.getSimpleName() + " (schema id " + id + ")");
         }
         int found = ByteBuffer.wrap(bytes, 1, 4).getInt();
-        if (found != id) {
+        SpecificDatumReader<T> reader = readers.get(found);
+        if (reader == null) {
             throw new UnreadableRecordException("schema id " + found + " in " + describe(bytes) + "; expected a "
                     + type.getSimpleName() + " (schema id " + id + ")");
         }
+        return reader;
     }
 
     private static String describe(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ import java.util.Map;
  *
  * @param partitions how many partitions the topics that are keyed by tree have, unless told otherwise
  * @param topics every topic; {@link #CHANNEL_PATTERN} stands for all channel topics
- * @param schemaIds fixed schema ids by full record name, for use without a registry
+ * @param schemas every version of every record that was ever on a topic, with its fixed schema id
  * @since 0.1
  */
-public record Topics(int partitions, List<Topic> topics, Map<String, Integer> schemaIds) {
+public record Topics(int partitions, List<Topic> topics, List<SchemaVersion> schemas) {
 
     /** Commands, keyed by tree. */
     public static final String JOBS = "sluice.jobs";
@@ -64,17 +65,46 @@ public record Topics(int partitions, List<Topic> topics, Map<String, Integer> sc
     }
 
     /**
-     * The fixed schema id of a record.
+     * The fixed schema id under which a record is written: that of its newest version.
      *
+     * @param record full name of the record
      * @throws IllegalArgumentException if {@code topics.json} has none
      */
     public int schemaId(String record) {
-        Integer id = schemaIds.get(record);
-        if (id == null) {
-            throw new IllegalArgumentException(
-                    "no schema id for " + record + " in topics.json; there are " + schemaIds);
+        return versions(record).get(0).id();
+    }
+
+    /**
+     * All versions of a record that a reader may meet, the newest first.
+     *
+     * @param record full name of the record
+     * @throws IllegalArgumentException if {@code topics.json} has none
+     */
+    public List<SchemaVersion> versions(String record) {
+        List<SchemaVersion> found = schemas.stream()
+                .filter(schema -> schema.record().equals(record))
+                .sorted(Comparator.comparingInt(SchemaVersion::version).reversed())
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no schema id for " + record + " in topics.json; there are " + schemas);
         }
-        return id;
+        return found;
+    }
+
+    /**
+     * One version of a record's schema. Its text is in {@code released/<id>-<Name>-v<version>.avsc} beside this class.
+     *
+     * @param id the number in the header of each record; never used for anything else
+     * @param record full name of the record
+     * @param version 1, 2, 3 … within the record
+     * @since 0.1
+     */
+    public record SchemaVersion(int id, String record, int version) {
+
+        /** Where the text of this version stands, seen from this package. */
+        public String file() {
+            return "released/" + id + "-" + record.substring(record.lastIndexOf('.') + 1) + "-v" + version + ".avsc";
+        }
     }
 
     /**
@@ -100,14 +130,19 @@ public record Topics(int partitions, List<Topic> topics, Map<String, Integer> sc
             JsonNode root = new ObjectMapper().readTree(in);
             List<Topic> topics = new ArrayList<>();
             root.get("topics").forEach(node -> topics.add(topic(node)));
-            Map<String, Integer> ids = new LinkedHashMap<>();
-            root.get("schemas")
-                    .forEach(node ->
-                            ids.put(node.get("record").asText(), node.get("id").asInt()));
-            return new Topics(root.get("partitions").asInt(), List.copyOf(topics), Map.copyOf(ids));
+            List<SchemaVersion> schemas = new ArrayList<>();
+            root.get("schemas").forEach(node -> schemas.add(schema(node)));
+            return new Topics(root.get("partitions").asInt(), List.copyOf(topics), List.copyOf(schemas));
         } catch (IOException e) {
             throw new UncheckedIOException("topics.json in this jar cannot be read", e);
         }
+    }
+
+    private static SchemaVersion schema(JsonNode node) {
+        return new SchemaVersion(
+                node.get("id").asInt(),
+                node.get("record").asText(),
+                node.get("version").asInt());
     }
 
     private static Topic topic(JsonNode node) {

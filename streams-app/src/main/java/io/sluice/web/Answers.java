@@ -38,7 +38,7 @@ public final class Answers {
      * @param channels declared ones and all that ever had jobs, in the order of their paths
      * @since 0.1
      */
-    public record Channels(String tree, List<ChannelRow> channels) {}
+    public record Channels(String tree, List<ChannelDocument> channels) {}
 
     /**
      * {@code GET /v1/trees}.
@@ -48,16 +48,7 @@ public final class Answers {
      * @param missing addresses of instances that did not answer: their trees are not listed
      * @since 0.1
      */
-    public record Trees(List<TreeRow> trees, Optional<String> nextPage, List<String> missing) {}
-
-    /**
-     * A tree.
-     *
-     * @param tree its name
-     * @param partition the partition that it lives in
-     * @since 0.1
-     */
-    public record TreeRow(String tree, int partition) {}
+    public record Trees(List<TreeDocument> trees, Optional<String> nextPage, List<String> missing) {}
 
     /**
      * {@code GET /v1/jobs}.
@@ -66,7 +57,7 @@ public final class Answers {
      * @param nextPage for the next page; null: this is the last
      * @since 0.1
      */
-    public record Jobs(List<JobRow> jobs, Optional<String> nextPage) {}
+    public record Jobs(List<JobDocument> jobs, Optional<String> nextPage) {}
 
     /**
      * {@code GET /v1/workers}.
@@ -75,7 +66,7 @@ public final class Answers {
      * @param missing addresses of instances that did not answer
      * @since 0.1
      */
-    public record Workers(List<WorkerRow> workers, List<String> missing) {}
+    public record Workers(List<WorkerDocument> workers, List<String> missing) {}
 
     /**
      * {@code GET /v1/ready}.

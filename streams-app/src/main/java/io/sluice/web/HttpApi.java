@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import io.sluice.core.JobId;
+import io.sluice.state.JobQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class HttpApi implements AutoCloseable {
         } catch (JavalinBindException e) {
             api.close();
             throw new IllegalStateException(
-                    "cannot listen on " + host + ":" + port + ": the port is taken or the address is not this machine's."
+                    "cannot listen on " + host + ":" + port
+                            + ": the port is taken or the address is not this machine's."
                             + " Choose another one with --http-port (0 takes a free one)",
                     e);
         }
@@ -97,54 +99,57 @@ public final class HttpApi implements AutoCloseable {
 
     private void jobs(Context request) {
         Parameters given = new Parameters(request, Set.of("tree", "state", "channel", "limit", "page"));
-        JobsQuestion question = new JobsQuestion(
-                given.tree(), given.state(), given.channel(), given.limit(JOBS_A_PAGE), given.page());
-        router.answer(request, question.tree(), queries -> queries.jobs(question));
+        JobQuery query =
+                new JobQuery(given.tree(), given.state(), given.channel(), given.limit(JOBS_A_PAGE), given.page());
+        router.answer(request, query.tree(), queries -> queries.jobs(query));
     }
 
     private void job(Context request) {
         Parameters given = new Parameters(request, Set.of("payload"));
         JobId id = given.job();
         boolean withPayload = given.flag("payload");
-        router.answer(request, id.tree(), queries -> queries.job(id, withPayload)
-                .orElseThrow(() -> ApiProblem.notFound(
-                        "no job " + id + " is kept",
-                        "check the id; a job that ended is forgotten after its channel's retention, the events know it longer")));
+        router.answer(
+                request,
+                id.tree(),
+                queries -> queries.job(id, withPayload)
+                        .orElseThrow(
+                                () -> ApiProblem.notFound(
+                                        "no job " + id + " is kept",
+                                        "check the id; a job that ended is forgotten after its channel's retention, the events know it longer")));
     }
 
     // ---- about everything
 
     private void trees(Context request) {
         Parameters given = new Parameters(request, Set.of("limit", "page"));
-        int limit = given.limit(JobsQuestion.MOST);
-        List<Answers.TreeRow> rows = new ArrayList<>();
+        int limit = given.limit(Parameters.MOST);
+        List<TreeDocument> rows = new ArrayList<>();
         for (Instances.Local partition : instances.local()) {
-            partition
-                    .queries()
-                    .trees(given.page().orElse(""), limit + 1)
-                    .forEach(tree -> rows.add(new Answers.TreeRow(tree, partition.number())));
+            partition.queries().trees(given.page().orElse(""), limit + 1).forEach(rows::add);
         }
         Router.Others<Answers.Trees> others = router.others(request, Answers.Trees.class);
         others.answers().forEach(answer -> rows.addAll(answer.trees()));
-        boolean more = others.answers().stream().anyMatch(answer -> answer.nextPage().isPresent());
+        boolean more =
+                others.answers().stream().anyMatch(answer -> answer.nextPage().isPresent());
         request.json(page(rows, limit, more, others.missing()));
     }
 
     /** The first names of all: whatever an instance left out comes after its last, so after the last of the page. */
-    private static Answers.Trees page(List<Answers.TreeRow> rows, int limit, boolean more, List<String> missing) {
-        rows.sort(Comparator.comparing(Answers.TreeRow::tree));
-        List<Answers.TreeRow> page = List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
+    private static Answers.Trees page(List<TreeDocument> rows, int limit, boolean more, List<String> missing) {
+        rows.sort(Comparator.comparing(TreeDocument::tree));
+        List<TreeDocument> page = List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
         boolean last = rows.size() <= limit && !more;
-        return new Answers.Trees(page, last ? Optional.empty() : Optional.of(page.getLast().tree()), missing);
+        return new Answers.Trees(
+                page, last ? Optional.empty() : Optional.of(page.getLast().tree()), missing);
     }
 
     private void workers(Context request) {
         new Parameters(request, Set.of());
-        List<WorkerRow> rows = new ArrayList<>();
+        List<WorkerDocument> rows = new ArrayList<>();
         instances.local().forEach(partition -> rows.addAll(partition.queries().workers()));
         Router.Others<Answers.Workers> others = router.others(request, Answers.Workers.class);
         others.answers().forEach(answer -> rows.addAll(answer.workers()));
-        request.json(new Answers.Workers(List.copyOf(WorkerRow.merge(rows)), others.missing()));
+        request.json(new Answers.Workers(List.copyOf(WorkerDocument.merge(rows)), others.missing()));
     }
 
     private void ready(Context request) {
@@ -170,6 +175,7 @@ public final class HttpApi implements AutoCloseable {
     private static void bug(Exception bug, Context request) {
         LOG.error("GET {} failed", request.path(), bug);
         request.status(500)
-                .json(new Answers.Problem("the answer could not be made", "look into this instance's log for the cause"));
+                .json(new Answers.Problem(
+                        "the answer could not be made", "look into this instance's log for the cause"));
     }
 }

@@ -1,6 +1,9 @@
 package io.sluice.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.sluice.core.Failure;
+import io.sluice.core.Job;
+import io.sluice.state.JobRow;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,27 +25,31 @@ import java.util.OptionalInt;
  * @since 0.1
  */
 public record JobDetails(
-        @JsonUnwrapped JobRow row,
+        @JsonUnwrapped JobDocument row,
         long seq,
         Instant arrivedAt,
         Optional<Instant> eta,
         OptionalInt maxAttempts,
         Map<String, String> headers,
-        PayloadPart payload,
+        PayloadText payload,
         Optional<String> result,
         Optional<Error> failure,
         Optional<String> reason) {
 
-    /**
-     * A payload.
-     *
-     * @param contentType its media type
-     * @param size in bytes
-     * @param text it as text, if it was asked for and is text or JSON
-     * @param base64 it in base64, if it was asked for and is anything else
-     * @since 0.1
-     */
-    public record PayloadPart(String contentType, int size, Optional<String> text, Optional<String> base64) {}
+    static JobDetails of(JobRow row, boolean withPayload) {
+        Job job = row.job();
+        return new JobDetails(
+                JobDocument.of(row),
+                job.seq(),
+                Instant.ofEpochMilli(job.arrivedAt()),
+                JobDocument.time(job.eta()),
+                job.maxAttempts(),
+                job.headers(),
+                withPayload ? PayloadText.whole(job.payload()) : PayloadText.outline(job.payload()),
+                row.status().result(),
+                row.status().error().map(Error::of),
+                JobDocument.text(row.status().reason()));
+    }
 
     /**
      * An error.
@@ -52,5 +59,10 @@ public record JobDetails(
      * @param stackTrace its trace
      * @since 0.1
      */
-    public record Error(String type, String message, String stackTrace) {}
+    public record Error(String type, String message, String stackTrace) {
+
+        private static Error of(Failure failure) {
+            return new Error(failure.type(), failure.message(), failure.stackTrace());
+        }
+    }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** The parameters of one request, checked: what does not read is answered with what is allowed. */
 final class Parameters {
 
+    /** The longest page. */
+    static final int MOST = 1000;
+
     private static final String MAIN = "main";
 
     private final Context request;
@@ -43,8 +46,9 @@ final class Parameters {
 
     JobState state() {
         String states = Arrays.stream(JobState.values()).map(JobState::name).collect(Collectors.joining(", "));
-        String name = text("state").orElseThrow(() ->
-                ApiProblem.badRequest("the parameter state is missing", "add ?state= and one of " + states));
+        String name = text("state")
+                .orElseThrow(() ->
+                        ApiProblem.badRequest("the parameter state is missing", "add ?state= and one of " + states));
         try {
             return JobState.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
@@ -58,11 +62,9 @@ final class Parameters {
 
     int limit(int otherwise) {
         String given = text("limit").orElse(Integer.toString(otherwise));
-        if (!given.matches("[0-9]{1,6}")
-                || Integer.parseInt(given) < 1
-                || Integer.parseInt(given) > JobsQuestion.MOST) {
+        if (!given.matches("[0-9]{1,6}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > MOST) {
             throw ApiProblem.badRequest(
-                    "the limit is \"" + given + "\"", "a whole number from 1 to " + JobsQuestion.MOST + " is allowed");
+                    "the limit is \"" + given + "\"", "a whole number from 1 to " + MOST + " is allowed");
         }
         return Integer.parseInt(given);
     }

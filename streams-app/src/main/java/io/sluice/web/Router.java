@@ -1,6 +1,5 @@
 package io.sluice.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
@@ -111,8 +110,6 @@ final class Router implements AutoCloseable {
         }
         try {
             return Optional.of(Answers.json().readValue(answer.body(), type));
-        } catch (JsonProcessingException e) {
-            throw new CompletionException(e);
         } catch (IOException e) {
             throw new CompletionException(e);
         }

@@ -29,6 +29,7 @@ final class EffectWriter {
             case Effect.TellStop e ->
                 control(e.worker(), new Control(e.job().tree(), new Stop(Ids.job(e.job()), e.run(), e.reason())));
             case Effect.TellConfirmed e -> control(e.worker(), confirmed(e.bundle(), e.refusal()));
+            case Effect.TimerFailed e -> throw new IllegalArgumentException("nothing to send: " + e);
             case Effect.WriteLeaseCheck e ->
                 new Message(
                         Topics.REPORTS,

@@ -63,6 +63,7 @@ public final class Wire {
      *
      * @param effect what was decided
      * @param partition the partition of its tree, which workers send their heartbeats to
+     * @throws IllegalArgumentException for a {@link Effect.TimerFailed}, which is for our own eyes
      */
     public static Message message(Effect effect, int partition) {
         return EffectWriter.write(effect, partition);

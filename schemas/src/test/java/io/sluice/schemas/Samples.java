@@ -1,0 +1,423 @@
+package io.sluice.schemas;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * One record of every kind, each field set to something else than its default. All are made by builders, so a field that
+ * comes later has its default here and a sample stays what it was. Maps have one entry, since their order is not fixed.
+ *
+ * <p>A sample is never changed: the golden files of earlier versions are compared with it. A new field gets a new sample.
+ */
+final class Samples {
+
+    /**
+     * A record and the name of its golden file.
+     *
+     * @param name name within the golden files of its kind
+     * @param format how it is written and read
+     * @param record the record
+     */
+    record Sample<T extends SpecificRecordBase>(String name, RecordFormat<T> format, T record) {
+
+        /** Simple name of the record's class, such as {@code Event}. */
+        String kind() {
+            return record.getClass().getSimpleName();
+        }
+
+        @Override
+        public String toString() {
+            return kind() + "/" + name;
+        }
+    }
+
+    static final Uuid JOB = UuidFormat.encode(UUID.fromString("01977420-dc00-7123-8abc-0123456789ab"));
+    private static final Uuid OTHER = UuidFormat.encode(UUID.fromString("01977420-dc01-7fff-bfff-ffffffffffff"));
+    private static final long T = 1_750_000_000_000L;
+
+    private Samples() {}
+
+    static List<Sample<?>> all() {
+        return Stream.of(commands(), reports(), bundles(), control(), events())
+                .flatMap(samples -> samples)
+                .toList();
+    }
+
+    private static Stream<Sample<?>> commands() {
+        return Stream.of(
+                command("Submit", new Submit(spec().build())),
+                command(
+                        "SubmitFixedRetry",
+                        new Submit(spec().setRetry(new FixedRetry(2_500L)).build())),
+                command(
+                        "SubmitPlain",
+                        new Submit(
+                                JobSpec.newBuilder().setId(JOB).setType("mail").build())),
+                command(
+                        "Cancel",
+                        Cancel.newBuilder()
+                                .setJob(JOB)
+                                .setReason("ordered twice")
+                                .build()),
+                command("Requeue", Requeue.newBuilder().setJob(JOB).build()),
+                command(
+                        "Pause",
+                        Pause.newBuilder()
+                                .setChannel("root.shop")
+                                .setReason("stocktaking")
+                                .build()),
+                command("Resume", Resume.newBuilder().setChannel("root.shop").build()),
+                command(
+                        "Configure",
+                        Configure.newBuilder().setChannels("root.shop:3").build()),
+                command(
+                        "ConfigureFile",
+                        ConfigureFile.newBuilder()
+                                .setText("[default]\nroot:4\nroot.import:1:topic\n")
+                                .build()));
+    }
+
+    private static Sample<Command> command(String name, Object body) {
+        boolean namesItself = !(body instanceof Submit);
+        return new Sample<>(
+                name,
+                RecordFormat.COMMAND,
+                Command.newBuilder()
+                        .setId(namesItself ? OTHER : null)
+                        .setBy("shop-service")
+                        .setSentAt(T)
+                        .setBody(body)
+                        .build());
+    }
+
+    private static JobSpec.Builder spec() {
+        return JobSpec.newBuilder()
+                .setId(JOB)
+                .setType("mail")
+                .setChannel("root.shop.import")
+                .setPayload(bytes("{\"order\":42}"))
+                .setContentType("text/plain")
+                .setPriority(-3)
+                .setEta(T + 60_000)
+                .setMaxAttempts(7)
+                .setRetry(exponential())
+                .setDescription("Tell größe42 ✓")
+                .setHeaders(Map.of("tenant", "blue"))
+                .setSubmittedAt(T);
+    }
+
+    private static ExponentialRetry exponential() {
+        return ExponentialRetry.newBuilder()
+                .setFirstMs(500)
+                .setFactor(1.5)
+                .setMaxMs(60_000)
+                .setJitter(0.25)
+                .build();
+    }
+
+    private static Stream<Sample<?>> reports() {
+        return Stream.of(
+                report(
+                        "Claimed",
+                        Claimed.newBuilder()
+                                .setBundles(List.of(
+                                        ClaimedBundle.newBuilder()
+                                                .setNumber(17)
+                                                .setDeliveries(2)
+                                                .setConfirm(true)
+                                                .build(),
+                                        ClaimedBundle.newBuilder().setNumber(18).build()))
+                                .build()),
+                report("OutcomesDone", outcomes(new Done("{\"sent\":true}"))),
+                report("OutcomesDoneWithoutResult", outcomes(Done.newBuilder().build())),
+                report(
+                        "OutcomesRetry",
+                        outcomes(Retry.newBuilder()
+                                .setError(error())
+                                .setDelayMs(1_000L)
+                                .setPolicy(new FixedRetry(4_000L))
+                                .build())),
+                report(
+                        "OutcomesRetryExponential",
+                        outcomes(Retry.newBuilder()
+                                .setError(error())
+                                .setPolicy(exponential())
+                                .build())),
+                report(
+                        "OutcomesFailed",
+                        outcomes(Failed.newBuilder().setError(error()).build())),
+                report(
+                        "OutcomesSnoozed",
+                        outcomes(Snoozed.newBuilder().setDelayMs(90_000).build())),
+                report(
+                        "HandedBack",
+                        HandedBack.newBuilder()
+                                .setBundles(List.of(17L, 18L))
+                                .setReason("stopping")
+                                .build()),
+                report(
+                        "Heartbeat",
+                        Heartbeat.newBuilder()
+                                .setSlots(8)
+                                .setFree(3)
+                                .setTopics(List.of("sluice.channel.root"))
+                                .setTypes(List.of("mail", "import"))
+                                .setHeld(List.of(held()))
+                                .setStopping(true)
+                                .build()),
+                report("Tick", Tick.newBuilder().build()),
+                report(
+                        "LeaseCheck",
+                        LeaseCheck.newBuilder()
+                                .setWorker("worker-7f3a")
+                                .setLastSeen(T)
+                                .setBundles(List.of(held()))
+                                .build()));
+    }
+
+    private static Sample<Report> report(String name, Object body) {
+        return new Sample<>(
+                name,
+                RecordFormat.REPORT,
+                Report.newBuilder()
+                        .setWorker("worker-7f3a")
+                        .setSentAt(T)
+                        .setBody(body)
+                        .build());
+    }
+
+    private static Outcomes outcomes(Object end) {
+        Outcome outcome = Outcome.newBuilder()
+                .setBundle(17)
+                .setJob(JOB)
+                .setRun(3)
+                .setStartedAt(T)
+                .setFinishedAt(T + 25)
+                .setEnd(end)
+                .build();
+        return Outcomes.newBuilder().setOutcomes(List.of(outcome)).build();
+    }
+
+    private static JobError error() {
+        return JobError.newBuilder()
+                .setType("java.io.IOException")
+                .setMessage("no route")
+                .setStackTrace("java.io.IOException: no route\n\tat Mail.send(Mail.java:7)\n")
+                .build();
+    }
+
+    private static HeldBundle held() {
+        return HeldBundle.newBuilder()
+                .setPartition(5)
+                .setTree("main")
+                .setNumber(17)
+                .build();
+    }
+
+    private static Stream<Sample<?>> bundles() {
+        BundledJob job = BundledJob.newBuilder()
+                .setId(JOB)
+                .setRun(3)
+                .setAttempt(2)
+                .setMaxAttempts(7)
+                .setPayload(bytes("{\"order\":42}"))
+                .setContentType("text/plain")
+                .setPriority(-3)
+                .setDescription("Tell größe42 ✓")
+                .setHeaders(Map.of("tenant", "blue"))
+                .setSubmittedAt(T)
+                .build();
+        Bundle bundle = Bundle.newBuilder()
+                .setTree("main")
+                .setPartition(5)
+                .setNumber(17)
+                .setChannel("root.shop.import")
+                .setType("mail")
+                .setReleasedAt(T + 1)
+                .setLeaseMs(20_000)
+                .setJobs(List.of(job))
+                .build();
+        return Stream.of(new Sample<>("Bundle", RecordFormat.BUNDLE, bundle));
+    }
+
+    private static Stream<Sample<?>> control() {
+        return Stream.of(
+                control(
+                        "Stop",
+                        Stop.newBuilder()
+                                .setJob(JOB)
+                                .setRun(3)
+                                .setReason("cancelled")
+                                .build()),
+                control(
+                        "Confirmed",
+                        Confirmed.newBuilder()
+                                .setBundle(17)
+                                .setAccepted(false)
+                                .setReason("taken back")
+                                .build()));
+    }
+
+    private static Sample<Control> control(String name, Object body) {
+        return new Sample<>(
+                name,
+                RecordFormat.CONTROL,
+                Control.newBuilder().setTree("main").setBody(body).build());
+    }
+
+    private static Stream<Sample<?>> events() {
+        return Stream.of(jobEvents(), runEvents(), endEvents(), otherEvents()).flatMap(samples -> samples);
+    }
+
+    private static Stream<Sample<?>> jobEvents() {
+        return Stream.of(
+                event(JobSubmitted.newBuilder()
+                        .setJob(spec().build())
+                        .setSeq(1001)
+                        .build()),
+                event(JobDuplicate.newBuilder().setJob(JOB).setExisting(OTHER).build()),
+                event(JobReady.newBuilder().setJob(JOB).build()),
+                event(JobRequeued.newBuilder()
+                        .setJob(JOB)
+                        .setNotBefore(T + 5_000)
+                        .build()),
+                event(CancelAsked.newBuilder()
+                        .setJob(JOB)
+                        .setRun(3)
+                        .setReason("ordered twice")
+                        .build()),
+                event(JobCancelled.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setReason("ordered twice")
+                        .build()));
+    }
+
+    private static Stream<Sample<?>> runEvents() {
+        return Stream.of(
+                event(JobReleased.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setBundle(17)
+                        .setTopic("sluice.channel.root.shop")
+                        .build()),
+                event(BundleClaimed.newBuilder()
+                        .setBundle(17)
+                        .setWorker("worker-7f3a")
+                        .build()),
+                event(ClaimDropped.newBuilder()
+                        .setBundle(17)
+                        .setWorker("worker-7f3a")
+                        .setReason("handed back")
+                        .build()),
+                event(JobStarted.newBuilder()
+                        .setJob(JOB)
+                        .setRun(3)
+                        .setAttempt(2)
+                        .setWorker("worker-7f3a")
+                        .build()),
+                event(JobLost.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setWorker("worker-7f3a")
+                        .setReason("WORKER_LOST")
+                        .build()),
+                event(JobHandedBack.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setWorker("worker-7f3a")
+                        .setReason("stopping")
+                        .build()));
+    }
+
+    private static Stream<Sample<?>> endEvents() {
+        return Stream.of(
+                event(JobDone.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setAttempt(2)
+                        .setWorker("worker-7f3a")
+                        .setStartedAt(T)
+                        .setFinishedAt(T + 25)
+                        .setResult("{\"sent\":true}")
+                        .build()),
+                event(JobRetried.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setAttempt(2)
+                        .setWorker("worker-7f3a")
+                        .setError(error())
+                        .setNotBefore(T + 10_000)
+                        .build()),
+                event(JobSnoozed.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setWorker("worker-7f3a")
+                        .setNotBefore(T + 90_000)
+                        .build()),
+                event(JobFailed.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setRun(3)
+                        .setAttempt(2)
+                        .setWorker("worker-7f3a")
+                        .setError(error())
+                        .build()));
+    }
+
+    private static Stream<Sample<?>> otherEvents() {
+        return Stream.of(
+                event(ChannelConfigured.newBuilder()
+                        .setChannel("root.shop")
+                        .setEntry("root.shop:3")
+                        .build()),
+                event(ChannelPaused.newBuilder()
+                        .setChannel("root.shop")
+                        .setReason("stocktaking")
+                        .build()),
+                event(ChannelResumed.newBuilder().setChannel("root.shop").build()),
+                event(FileConfigured.newBuilder().setText("[default]\nroot:4\n").build()),
+                event(CommandRejected.newBuilder()
+                        .setJob(JOB)
+                        .setCode("STALE_RUN")
+                        .setReason("run 2 is over, the job is at run 3")
+                        .build()));
+    }
+
+    private static Sample<Event> event(SpecificRecordBase change) {
+        return new Sample<>(
+                change.getClass().getSimpleName(),
+                RecordFormat.EVENT,
+                Event.newBuilder()
+                        .setNumber(500)
+                        .setAt(T + 2)
+                        .setCommand(OTHER)
+                        .setBy("shop-service")
+                        .setChanges(List.of(change))
+                        .build());
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.app;
+
+/**
+ * Ends a command with one clear line on stderr and an exit code.
+ *
+ * @since 0.1
+ */
+public final class CommandFailed extends RuntimeException {
+
+    private final int exitCode;
+
+    private CommandFailed(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** Understood but refused: {@link ExitCode#REFUSED}. */
+    public static CommandFailed refused(String message) {
+        return new CommandFailed(ExitCode.REFUSED, message);
+    }
+
+    /** Nobody there to ask: {@link ExitCode#UNREACHABLE}. */
+    public static CommandFailed unreachable(String message) {
+        return new CommandFailed(ExitCode.UNREACHABLE, message);
+    }
+
+    /** Options that make no sense: {@link ExitCode#UNREACHABLE}, as for options that do not read. */
+    public static CommandFailed badUsage(String message) {
+        return new CommandFailed(ExitCode.UNREACHABLE, message);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

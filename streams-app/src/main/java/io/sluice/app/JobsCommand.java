@@ -1,0 +1,124 @@
+package io.sluice.app;
+
+import static io.sluice.app.TextTable.number;
+import static io.sluice.app.TextTable.text;
+
+import io.sluice.core.JobState;
+import io.sluice.web.Answers;
+import io.sluice.web.JobDocument;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists jobs of one state. */
+@Command(
+        name = "jobs",
+        description = "Lists the jobs of a tree that are in one state.",
+        footer = {"", "Example:", "  sluice jobs --state failed --channel root.shop --limit 20"})
+final class JobsCommand implements Callable<Integer> {
+
+    private static final String PATH = "/v1/jobs";
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            required = true,
+            description = "waiting, scheduled, ready, released, running, done, failed or cancelled.")
+    private JobState state;
+
+    @Option(
+            names = "--channel",
+            paramLabel = "CHANNEL",
+            converter = ChannelName.Reader.class,
+            description = "Only jobs of exactly this channel, such as root.shop or acme/root.shop.")
+    private ChannelName channel;
+
+    @Option(names = "--tree", paramLabel = "TREE", description = "Whose jobs. Default: main.")
+    private String tree;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most that many, up to 1000. Default: 100.")
+    private int limit;
+
+    @Option(names = "--page", paramLabel = "TOKEN", description = "The next page, as the page before says.")
+    private String page;
+
+    @Mixin
+    private ApiClient api;
+
+    @Mixin
+    private Screen screen;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("tree", channel == null ? (tree == null ? "main" : tree) : channel.treeOr(tree));
+        parameters.put("state", state);
+        parameters.put("limit", limit);
+        if (channel != null) {
+            parameters.put("channel", channel.path());
+        }
+        if (page != null) {
+            parameters.put("page", page);
+        }
+        if (screen.isJson()) {
+            screen.json(api.get(PATH, parameters));
+        } else {
+            show(api.get(PATH, parameters, Answers.Jobs.class));
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(Answers.Jobs answer) {
+        TextTable table = new TextTable(
+                text("JOB"),
+                text("TYPE"),
+                text("CHANNEL"),
+                number("PRIORITY"),
+                number("ATTEMPT"),
+                text("SUBMITTED"),
+                text(lastTitle()));
+        for (JobDocument job : answer.jobs()) {
+            table.row(
+                    job.id(),
+                    job.type(),
+                    job.channel(),
+                    job.priority(),
+                    job.attempt(),
+                    job.submittedAt(),
+                    TextTable.atMost(80, last(job)));
+        }
+        table.print(screen.out());
+        answer.nextPage().ifPresent(next -> screen.say("there may be more: add --page " + next));
+        if (answer.jobs().isEmpty() && answer.nextPage().isEmpty()) {
+            screen.say("no jobs are " + state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private String lastTitle() {
+        return switch (state) {
+            case FAILED -> "ERROR";
+            case SCHEDULED -> "NOT BEFORE";
+            case RELEASED, RUNNING -> "WORKER";
+            case DONE, CANCELLED -> "FINISHED";
+            case WAITING, READY -> "DESCRIPTION";
+        };
+    }
+
+    private String last(JobDocument job) {
+        return switch (state) {
+            case FAILED -> job.error().orElse("");
+            case SCHEDULED -> job.notBefore().map(Object::toString).orElse("");
+            case RELEASED, RUNNING -> job.worker().orElse("");
+            case DONE, CANCELLED -> job.finishedAt().map(Object::toString).orElse("");
+            case WAITING, READY -> job.description();
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.app;
+
+import io.sluice.sdk.CommandHandle;
+import io.sluice.sdk.JobClient;
+import io.sluice.sdk.SubmitException;
+import io.sluice.sdk.Verdict;
+import io.sluice.sdk.VerdictTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends an operator's commands through the log and waits for what the scheduler makes of them. */
+final class Operator {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** A person waits at the prompt: an unreachable broker shall not take the two minutes that a service can wait. */
+    private static final Map<String, Object> IMPATIENT = Map.of(
+            "max.block.ms", 10_000,
+            "request.timeout.ms", 8_000,
+            "delivery.timeout.ms", 12_000,
+            "default.api.timeout.ms", 10_000);
+
+    @Mixin
+    private Brokers brokers;
+
+    @Option(
+            names = "--no-wait",
+            description = "Do not wait for the scheduler's verdict: done as soon as the broker has it.")
+    private boolean noWait;
+
+    @Mixin
+    private Screen screen;
+
+    Screen screen() {
+        return screen;
+    }
+
+    boolean waits() {
+        return !noWait;
+    }
+
+    /** Does something with a client that is closed afterwards; what goes wrong becomes one clear line. */
+    <T> T with(Function<JobClient, T> action) {
+        Map<String, Object> settings = brokers.clientSettings();
+        try (JobClient client = JobClient.builder()
+                .properties(IMPATIENT)
+                .properties(settings)
+                .name("cli-" + System.getProperty("user.name", "somebody").replaceAll("[^A-Za-z0-9_-]", "_"))
+                .verdicts(waits())
+                .verdictTimeout(PATIENCE)
+                .build()) {
+            return action.apply(client);
+        } catch (SubmitException | VerdictTimeoutException e) {
+            throw CommandFailed.unreachable(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailed.badUsage(e.getMessage());
+        } catch (KafkaException e) {
+            throw CommandFailed.unreachable("cannot talk to Kafka at " + settings.get("bootstrap.servers") + ": "
+                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+        }
+    }
+
+    /** Sends one command, waits if it shall, and says how it went. */
+    int send(String done, Function<JobClient, CommandHandle> command) {
+        return with(client -> {
+            CommandHandle handle = command.apply(client);
+            Verdict verdict = waits() ? await(handle.verdict()) : new Verdict.Accepted();
+            if (verdict instanceof Verdict.Rejected rejected) {
+                throw CommandFailed.refused("refused (" + rejected.code() + "): " + rejected.reason());
+            }
+            if (screen.isJson()) {
+                screen.json(Map.of("command", handle.id().toString(), "verdict", waits() ? "accepted" : "sent"));
+            } else {
+                screen.out().println(waits() ? done : "sent: " + handle.id());
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    /** The verdict; a silent scheduler is a failure of its own kind. */
+    static Verdict await(CompletableFuture<Verdict> verdict) {
+        try {
+            return verdict.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof VerdictTimeoutException silent) {
+                throw CommandFailed.unreachable(
+                        "the broker has the command, but the scheduler is silent; it will be carried"
+                                + " out when one runs. " + silent.getMessage());
+            }
+            throw e;
+        }
+    }
+}

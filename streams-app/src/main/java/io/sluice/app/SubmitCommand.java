@@ -1,0 +1,165 @@
+package io.sluice.app;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.sluice.sdk.JobClient;
+import io.sluice.sdk.JobHandle;
+import io.sluice.sdk.JobId;
+import io.sluice.sdk.JobRequest;
+import io.sluice.sdk.JobType;
+import io.sluice.sdk.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Submits jobs. */
+@Command(
+        name = "submit",
+        description = "Submits a job and prints its id once the scheduler has stored it.",
+        footer = {
+            "",
+            "Example:",
+            "  sluice submit greet '{\"name\":\"Ann\"}' --channel root.shop --eta 5m",
+            "  echo '{\"name\":\"Ann\"}' | sluice submit greet -"
+        })
+final class SubmitCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "TYPE", description = "Name of the code to run.")
+    private String type;
+
+    @Mixin
+    private PayloadSource payload;
+
+    @Option(
+            names = "--channel",
+            paramLabel = "CHANNEL",
+            converter = ChannelName.Reader.class,
+            description = "Where it waits, such as root.shop or acme/root.shop. Default: root.")
+    private ChannelName channel;
+
+    @Option(names = "--tree", paramLabel = "TREE", description = "The tree. Default: main.")
+    private String tree;
+
+    @Option(names = "--priority", paramLabel = "N", description = "Smaller is sooner. Default: 10.")
+    private Integer priority;
+
+    @Option(
+            names = "--eta",
+            paramLabel = "WHEN",
+            converter = Moment.Reader.class,
+            description = "Not before: a span from now such as 6h, or an instant such as 2030-01-31T08:00:00Z.")
+    private Instant eta;
+
+    @Option(names = "--max-attempts", paramLabel = "N", description = "At most that many executions, 0 = unlimited.")
+    private Integer maxAttempts;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "One line for people.")
+    private String description;
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header. May come several times.")
+    private Map<String, String> headers = new LinkedHashMap<>();
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            converter = JobName.class,
+            description = "Its id; sending the same again is safe. Default: a new one.")
+    private JobId id;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Submits that many alike, 1 to 100000. Default: 1.")
+    private int count;
+
+    @Mixin
+    private Operator operator;
+
+    @Override
+    public Integer call() {
+        if (count < 1 || count > 100_000 || count > 1 && id != null) {
+            throw CommandFailed.badUsage(
+                    "--count is " + count + "; allowed is 1 to 100000, and only 1 together with --id");
+        }
+        JobRequest<RawValue> request = request();
+        return operator.with(client -> submit(client, request));
+    }
+
+    private JobRequest<RawValue> request() {
+        try {
+            // As it was written: a parsed number may not come out as it went in.
+            JobRequest<RawValue> request =
+                    JobRequest.of(JobType.of(type, RawValue.class), new RawValue(payload.json()));
+            request = id != null ? request.id(id) : request.tree(channel == null ? treeOrMain() : channel.treeOr(tree));
+            request = channel == null ? request : request.channel(channel.path().text());
+            request = priority == null ? request : request.priority(priority);
+            request = eta == null ? request : request.eta(eta);
+            request = maxAttempts == null ? request : request.maxAttempts(maxAttempts);
+            request = description == null ? request : request.description(description);
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                request = request.header(header.getKey(), header.getValue());
+            }
+            return request;
+        } catch (IllegalArgumentException e) {
+            throw CommandFailed.badUsage(e.getMessage());
+        }
+    }
+
+    private String treeOrMain() {
+        return tree == null ? "main" : tree;
+    }
+
+    private int submit(JobClient client, JobRequest<RawValue> request) {
+        if (count == 1) {
+            return show(client.submit(request));
+        }
+        List<JobRequest<RawValue>> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(request);
+        }
+        int worst = ExitCode.OK;
+        for (JobHandle handle : client.submitAll(requests).join()) {
+            worst = Math.max(worst, show(handle));
+        }
+        return worst;
+    }
+
+    private int show(JobHandle handle) {
+        Verdict verdict = operator.waits() ? Operator.await(handle.admitted()) : new Verdict.Accepted();
+        Map<String, String> document = new LinkedHashMap<>();
+        document.put("job", handle.id().toString());
+        int code = ExitCode.OK;
+        switch (verdict) {
+            case Verdict.Accepted accepted -> document.put("verdict", operator.waits() ? "accepted" : "sent");
+            case Verdict.Duplicate duplicate -> {
+                document.put("verdict", "duplicate");
+                document.put("existing", duplicate.existing().toString());
+                operator.screen().say("not stored again: " + duplicate.existing() + " is there already");
+            }
+            case Verdict.Rejected rejected -> {
+                document.put("verdict", "rejected");
+                document.put("code", rejected.code());
+                document.put("reason", rejected.reason());
+                operator.screen().say("refused (" + rejected.code() + "): " + rejected.reason());
+                code = ExitCode.REFUSED;
+            }
+        }
+        print(document, code);
+        return code;
+    }
+
+    private void print(Map<String, String> document, int code) {
+        if (operator.screen().isJson()) {
+            operator.screen().json(document);
+        } else if (code == ExitCode.OK) {
+            operator.screen().out().println(document.get("job"));
+        }
+    }
+}

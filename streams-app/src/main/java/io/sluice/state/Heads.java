@@ -1,0 +1,136 @@
+package io.sluice.state;
+
+import io.sluice.core.JobId;
+import io.sluice.core.Place;
+import io.sluice.core.StateView.Ready;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The first keys of each line of READY jobs, so that a release needs no scan. Everything here stands in the store too and may
+ * be dropped at any time.
+ */
+final class Heads {
+
+    private static final int FIRST_WINDOW = 16;
+    private static final int WIDEST_WINDOW = 1000;
+
+    private final OrderedReads store;
+    private final int most;
+
+    /** By last use, the coldest first. */
+    private final LinkedHashMap<ReadyLine, Head> heads = new LinkedHashMap<>(16, 0.75f, true);
+
+    private int kept;
+
+    /** @param most at most that many keys in memory, all lines together */
+    Heads(OrderedReads store, int most) {
+        this.store = store;
+        this.most = most;
+    }
+
+    /** The first keys of one line. */
+    private static final class Head {
+        final TreeMap<Place, UUID> window = new TreeMap<>();
+        int width = FIRST_WINDOW;
+
+        /** Whether the line has no more than the window. */
+        boolean complete;
+    }
+
+    /** The first job of a line that is not empty and has none before {@code start}. */
+    Optional<Ready> first(ReadyLine line, Place start) {
+        Head head = heads.computeIfAbsent(line, missing -> new Head());
+        if (head.window.isEmpty() && !head.complete) {
+            fill(line, head, start);
+            dropColdest();
+        }
+        return Optional.ofNullable(head.window.firstEntry())
+                .map(entry -> new Ready(entry.getKey(), new JobId(line.tree(), entry.getValue())));
+    }
+
+    private void fill(ReadyLine line, Head head, Place start) {
+        KeyRange range = Keys.ready(line).startingAt(Keys.ready(line, start));
+        var entries = store.scan(range.from(), range.to(), head.width);
+        for (OrderedReads.Entry entry : entries) {
+            head.window.put(
+                    Keys.placeOf(entry.key()), ValueReader.block(entry.value()).uuid());
+        }
+        head.complete = entries.size() < head.width;
+        head.width = Math.min(2 * head.width, WIDEST_WINDOW);
+        kept += head.window.size();
+    }
+
+    /** A job came into a line; {@code isOnly}: nobody stood there. */
+    void arrive(ReadyLine line, Place place, UUID job, boolean isOnly) {
+        if (isOnly) {
+            drop(line);
+            Head head = new Head();
+            head.complete = true;
+            heads.put(line, head);
+        }
+        Head head = heads.get(line);
+        if (head == null || !reaches(head, place)) {
+            return;
+        }
+        head.window.put(place, job);
+        kept++;
+        if (head.window.size() > WIDEST_WINDOW) {
+            head.window.pollLastEntry();
+            kept--;
+            head.complete = false;
+        }
+        dropColdest();
+    }
+
+    /** Whether the window knows everything up to that place. */
+    private static boolean reaches(Head head, Place place) {
+        return head.complete || !head.window.isEmpty() && place.compareTo(head.window.lastKey()) < 0;
+    }
+
+    /** A job left a line; {@code wasLast}: nobody stands there now. */
+    void depart(ReadyLine line, Place place, boolean wasLast) {
+        if (wasLast) {
+            drop(line);
+            return;
+        }
+        Head head = heads.get(line);
+        if (head != null && head.window.remove(place) != null) {
+            kept--;
+        }
+    }
+
+    /** Nobody stands before this place in a line, as far as the window tells: after a departure, for the next scan. */
+    Place start(ReadyLine line, Place departed, Place before) {
+        Head head = heads.get(line);
+        boolean wasFirst = head != null && !head.window.isEmpty() && departed.compareTo(head.window.firstKey()) <= 0;
+        return wasFirst ? departed : before;
+    }
+
+    /** Forgets a tree's lines. */
+    void dropTree(String tree) {
+        heads.keySet().stream()
+                .filter(line -> line.tree().equals(tree))
+                .toList()
+                .forEach(this::drop);
+    }
+
+    private void drop(ReadyLine line) {
+        Head head = heads.remove(line);
+        if (head != null) {
+            kept -= head.window.size();
+        }
+    }
+
+    private void dropColdest() {
+        Iterator<Map.Entry<ReadyLine, Head>> coldest = heads.entrySet().iterator();
+        while (kept > most && coldest.hasNext()) {
+            kept -= coldest.next().getValue().window.size();
+            coldest.remove();
+        }
+    }
+}

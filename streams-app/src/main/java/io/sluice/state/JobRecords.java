@@ -1,0 +1,53 @@
+package io.sluice.state;
+
+import io.sluice.core.Job;
+import io.sluice.core.JobId;
+import io.sluice.core.JobStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** JOB and STATUS. What was read or written since the last landing stays in memory: rules and fold look at the same job. */
+final class JobRecords {
+
+    private final OrderedStore store;
+    private Map<JobId, Optional<Job>> jobs = new HashMap<>();
+    private Map<JobId, Optional<JobStatus>> statuses = new HashMap<>();
+
+    JobRecords(OrderedStore store) {
+        this.store = store;
+    }
+
+    Optional<Job> job(JobId id) {
+        return jobs.computeIfAbsent(id, missing -> store.get(Keys.job(id)).map(bytes -> JobValue.read(id, bytes)));
+    }
+
+    /** @throws IllegalStateException if it is not kept: an event about it is our bug */
+    Job mustHave(JobId id) {
+        return job(id).orElseThrow(() -> new IllegalStateException("an event is about " + id + ", which is not kept"));
+    }
+
+    void insert(Job job) {
+        store.insert(Keys.job(job.id()), JobValue.write(job));
+        jobs.put(job.id(), Optional.of(job));
+    }
+
+    /** What is stored, or follows from the submission; of an active job it is what it was before. */
+    Optional<JobStatus> status(JobId id) {
+        Optional<JobStatus> stored = statuses.computeIfAbsent(
+                id, missing -> store.get(Keys.status(id)).map(StatusValue::read));
+        return stored.isPresent() ? stored : job(id).map(JobStatus::fresh);
+    }
+
+    void put(JobId id, JobStatus status) {
+        // A fresh job has none, and to know which it is would cost a read.
+        store.upsert(Keys.status(id), StatusValue.write(status));
+        statuses.put(id, Optional.of(status));
+    }
+
+    /** Forgets what was read. */
+    void forget() {
+        jobs = new HashMap<>();
+        statuses = new HashMap<>();
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.state;
+
+import io.sluice.core.ChannelPath;
+import io.sluice.core.ChannelText;
+import io.sluice.core.Event;
+import io.sluice.core.Limits;
+import io.sluice.core.StateView.WorkerFacts;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What belongs to the partition and to no tree: partition count, clock, file text, workers. */
+final class Partition {
+
+    /** How far ahead the clock is reserved, so that it is not written with each command. */
+    private static final long RESERVED_MS = 100;
+
+    private final OrderedStore store;
+    private long clock;
+    private String fileText;
+    private Map<ChannelPath, Limits> file;
+    private Map<String, WorkerFacts> workers;
+
+    Partition(OrderedStore store) {
+        this.store = store;
+        load();
+    }
+
+    /** Reads all of it: at the start, and after a discard. */
+    void load() {
+        clock = store.get(Keys.clock()).map(Partition::number).orElse(0L);
+        setFile(store.get(Keys.fileText())
+                .map(bytes -> ValueReader.version(1, bytes).text())
+                .orElse(""));
+        workers = new TreeMap<>();
+        KeyRange all = Keys.workers();
+        store.forEach(
+                all.from(),
+                all.to(),
+                entry -> workers.put(Keys.workerOf(entry.key()), WorkerValue.read(entry.value())));
+    }
+
+    /** @throws IllegalStateException if the store was made for another count */
+    void check(int partitionCount) {
+        long stored = store.get(Keys.partitionCount()).map(Partition::number).orElse(0L);
+        if (stored == 0) {
+            store.insert(Keys.partitionCount(), bytes(partitionCount));
+        } else if (stored != partitionCount) {
+            throw new IllegalStateException("this state was made for " + stored + " partitions, but there are "
+                    + partitionCount + " now: trees would be looked for in the wrong one. Set the topics back to "
+                    + stored + " partitions, or start under a new application id and build the state from the events");
+        }
+    }
+
+    long clock() {
+        return clock;
+    }
+
+    void passed(long at) {
+        if (at > clock) {
+            clock = at + RESERVED_MS;
+            // The first write makes it, and which one that is does not matter.
+            store.upsert(Keys.clock(), bytes(clock));
+        }
+    }
+
+    String fileText() {
+        return fileText;
+    }
+
+    /** The file's entries; the same map until the file changes. */
+    Map<ChannelPath, Limits> file() {
+        return file;
+    }
+
+    void configured(Event.FileConfigured event) {
+        setFile(event.text());
+        // As for the clock.
+        store.upsert(Keys.fileText(), ValueWriter.version(1).text(event.text()).toBytes());
+    }
+
+    private void setFile(String text) {
+        fileText = text;
+        file = text.isBlank() ? Map.of() : ChannelText.parse(text);
+    }
+
+    Map<String, WorkerFacts> workers() {
+        return Collections.unmodifiableMap(workers);
+    }
+
+    void changed(Event.WorkerChanged event) {
+        WorkerFacts facts = new WorkerFacts(event.slots(), event.topics(), event.types());
+        if (workers.put(event.worker(), facts) == null) {
+            store.insert(Keys.worker(event.worker()), WorkerValue.write(facts));
+        } else {
+            store.update(Keys.worker(event.worker()), WorkerValue.write(facts));
+        }
+    }
+
+    void gone(Event.WorkerGone event) {
+        store.delete(Keys.worker(event.worker()));
+        workers.remove(event.worker());
+    }
+
+    private static byte[] bytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    private static long number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+}

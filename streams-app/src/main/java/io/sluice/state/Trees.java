@@ -1,0 +1,171 @@
+package io.sluice.state;
+
+import io.sluice.core.ActiveBundle;
+import io.sluice.core.BundleId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The trees in memory, and what is looked for across them: unclaimed bundles by topic, claimed ones by worker, trees with
+ * READY jobs.
+ *
+ * <p>Trees with something READY or open are always here; others come on first use and leave when many others were used since.
+ */
+final class Trees {
+
+    private static final int MOST_IDLE = 1000;
+
+    private static final Comparator<ActiveBundle> OLDEST_FIRST = Comparator.comparingLong(ActiveBundle::releasedAt)
+            .thenComparing(bundle -> bundle.id().tree())
+            .thenComparing(bundle -> bundle.id().number());
+
+    private final OrderedStore store;
+    private final Map<String, Tree> trees = new HashMap<>();
+    private final LinkedHashSet<String> idle = new LinkedHashSet<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Set<String> withReadyJobs = new TreeSet<>();
+    private final Map<String, TreeSet<ActiveBundle>> unclaimed = new HashMap<>();
+    private final Map<String, Map<BundleId, ActiveBundle>> claimed = new HashMap<>();
+
+    Trees(OrderedStore store) {
+        this.store = store;
+        KeyRange all = Keys.trees();
+        store.forEach(all.from(), all.to(), entry -> {
+            if (TreeValue.read(entry.value()).isBusy()) {
+                tree(Keys.treeOf(entry.key()));
+            }
+        });
+    }
+
+    /** A tree in order to read it. */
+    Tree tree(String name) {
+        Tree tree = trees.get(name);
+        return tree != null ? tree : load(name);
+    }
+
+    /** A tree in order to change it. */
+    Tree change(String name) {
+        Tree tree = tree(name);
+        changed.add(name);
+        return tree;
+    }
+
+    private Tree load(String name) {
+        Tree tree = Tree.load(name, store);
+        trees.put(name, tree);
+        tree.bundles().forEach(this::index);
+        noteReady(tree);
+        if (!tree.isBusy()) {
+            idle.add(name);
+        }
+        return tree;
+    }
+
+    void noteReady(Tree tree) {
+        if (tree.hasReadyJobs()) {
+            withReadyJobs.add(tree.name);
+        } else {
+            withReadyJobs.remove(tree.name);
+        }
+    }
+
+    Collection<String> withReadyJobs() {
+        return List.copyOf(withReadyJobs);
+    }
+
+    // ---- bundles
+
+    Optional<ActiveBundle> bundle(BundleId id) {
+        return tree(id.tree()).bundle(id);
+    }
+
+    Collection<ActiveBundle> unclaimed(String topic) {
+        return List.copyOf(unclaimed.getOrDefault(topic, new TreeSet<>(OLDEST_FIRST)));
+    }
+
+    Collection<ActiveBundle> claimedBy(String worker) {
+        return List.copyOf(claimed.getOrDefault(worker, Map.of()).values());
+    }
+
+    /** A bundle that is new or changed. */
+    void put(ActiveBundle bundle) {
+        Tree tree = change(bundle.id().tree());
+        tree.bundle(bundle.id()).ifPresent(this::unindex);
+        tree.put(bundle);
+        index(bundle);
+    }
+
+    /** A job of a bundle has its outcome. */
+    void leave(ActiveBundle bundle, UUID job) {
+        Tree tree = change(bundle.id().tree());
+        unindex(bundle);
+        tree.leave(bundle, job);
+        tree.bundle(bundle.id()).ifPresent(this::index);
+    }
+
+    private void index(ActiveBundle bundle) {
+        if (!bundle.isClaimed()) {
+            unclaimed
+                    .computeIfAbsent(bundle.topic(), first -> new TreeSet<>(OLDEST_FIRST))
+                    .add(bundle);
+        }
+        for (String worker : bundle.claimants()) {
+            claimed.computeIfAbsent(worker, first -> new LinkedHashMap<>()).put(bundle.id(), bundle);
+        }
+    }
+
+    private void unindex(ActiveBundle bundle) {
+        if (!bundle.isClaimed()) {
+            unclaimed.computeIfPresent(
+                    bundle.topic(), (topic, all) -> all.remove(bundle) && all.isEmpty() ? null : all);
+        }
+        for (String worker : bundle.claimants()) {
+            claimed.computeIfPresent(
+                    worker, (name, all) -> all.remove(bundle.id()) != null && all.isEmpty() ? null : all);
+        }
+    }
+
+    // ---- landing
+
+    /** Writes what changed since the last time. */
+    void write() {
+        changed.forEach(name -> trees.get(name).write(store));
+    }
+
+    /** After a landing: who has nothing to do may leave. */
+    void landed() {
+        for (String name : changed) {
+            idle.remove(name);
+            if (!trees.get(name).isBusy()) {
+                idle.add(name);
+            }
+        }
+        changed.clear();
+        while (idle.size() > MOST_IDLE) {
+            trees.remove(idle.removeFirst());
+        }
+    }
+
+    /** Forgets the trees that changed since the last landing, after the store has; answers which they were. */
+    Set<String> discard() {
+        Set<String> gone = Set.copyOf(changed);
+        changed.clear();
+        for (String name : gone) {
+            trees.remove(name).bundles().forEach(this::unindex);
+            idle.remove(name);
+            withReadyJobs.remove(name);
+        }
+        // At once, for those that are busy must be here.
+        gone.forEach(this::tree);
+        return gone;
+    }
+}

@@ -1,0 +1,134 @@
+package io.sluice.streams;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+
+/** Kafka's settings for Streams and for the small clients beside it. */
+final class KafkaProperties {
+
+    private static final String EVERY_CLIENT = "client.";
+    private static final int SIX_MIB = 6 * 1024 * 1024;
+
+    private KafkaProperties() {}
+
+    /** Settings for Streams: measured defaults, what the user says over them, and over all what must be so. */
+    static Properties streams(StreamSettings settings, CommitPolicies commits) {
+        Properties properties = new Properties();
+        properties.putAll(measured());
+        properties.putAll(fromUser(settings));
+        properties.putAll(fixed(settings, commits));
+        return properties;
+    }
+
+    /** Settings for an admin client. */
+    static Map<String, Object> admin(StreamSettings settings) {
+        Map<String, Object> properties = forSmallClient(settings, "admin.");
+        properties.put("client.id", settings.applicationId() + "-admin");
+        return properties;
+    }
+
+    /** Settings for the ticker's producer, which sends one small record now and then. */
+    static Map<String, Object> ticker(StreamSettings settings) {
+        Map<String, Object> properties = forSmallClient(settings, "producer.");
+        properties.put("client.id", settings.applicationId() + "-ticker");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024L * 1024);
+        // A tick that is late is useless: the partition asks again.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 6000);
+        return properties;
+    }
+
+    /** What the numbers of "Kafka facts" in the documentation say; a user may know better. */
+    private static Map<String, Object> measured() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 20);
+        // Only a net: commits are asked for, and a requested one does not reset this clock.
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 0);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        properties.put("main.consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        // Reports go first within one poll, so polls stay small.
+        properties.put("main.consumer." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        // A flush at a commit does not wait for it; shorter only splits requests.
+        properties.put("producer." + ProducerConfig.LINGER_MS_CONFIG, 100);
+        properties.put("producer." + ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
+        properties.put("producer." + ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 20);
+        // An open transaction of a dead instance hides everyone's releases until it ends.
+        properties.put("producer." + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 3000);
+        // A broker that is away for a minute must not end in a wiped store.
+        properties.put("producer." + ProducerConfig.MAX_BLOCK_MS_CONFIG, 180_000);
+        properties.put("producer." + ProducerConfig.MAX_REQUEST_SIZE_CONFIG, SIX_MIB);
+        return properties;
+    }
+
+    private static Map<String, Object> fromUser(StreamSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        settings.kafka().forEach((name, value) -> {
+            if (!name.startsWith(EVERY_CLIENT) || name.equals("client.id") || name.equals("client.rack")) {
+                properties.put(name, value);
+            }
+        });
+        settings.kafka().forEach((name, value) -> {
+            if (name.startsWith(EVERY_CLIENT)) {
+                properties.putIfAbsent(name.substring(EVERY_CLIENT.length()), value);
+            }
+        });
+        return properties;
+    }
+
+    /** What the promises rest on. */
+    private static Map<String, Object> fixed(StreamSettings settings, CommitPolicies commits) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.server());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        // All bytes can be deserialized and the processor puts aside what it cannot read: whatever arrives at these is not
+        // the record's fault, and going on would lose it.
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
+        properties.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        properties.put(
+                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
+        properties.put("main.consumer." + ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, Inflow.class.getName());
+        properties.put("main.consumer." + Inflow.POLICIES, commits);
+        return properties;
+    }
+
+    /** Plain settings, then those with the client's own prefix. Those of other clients are left out. */
+    private static Map<String, Object> forSmallClient(StreamSettings settings, String prefix) {
+        Map<String, Object> properties = new HashMap<>();
+        fromUser(settings).forEach((name, value) -> {
+            if (name.startsWith("bootstrap.")
+                    || name.startsWith("security.")
+                    || name.startsWith("sasl.")
+                    || name.startsWith("ssl.")
+                    || name.equals("client.dns.lookup")) {
+                properties.put(name, value);
+            }
+        });
+        fromUser(settings).forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                properties.put(name.substring(prefix.length()), value);
+            }
+        });
+        return properties;
+    }
+}

@@ -1,0 +1,57 @@
+package io.sluice.streams;
+
+import io.sluice.core.Cause;
+import io.sluice.core.Command;
+import io.sluice.core.Output;
+import io.sluice.core.Scheduler;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The rules of one partition as the shell calls them: {@link Scheduler}, or a test's stand-in that throws. */
+interface Rules {
+
+    /** Handles one command wholly or, when it throws, not at all. */
+    Output handle(Command command, Cause cause, long now);
+
+    /** Releases at most that many jobs. */
+    Output release(long now, int max);
+
+    /** When a tick is wanted, in the partition's time. */
+    OptionalLong nextWakeup();
+
+    /** The rules over a partition's state. */
+    static Rules of(Scheduler scheduler) {
+        return new Rules() {
+            @Override
+            public Output handle(Command command, Cause cause, long now) {
+                return scheduler.handle(command, cause, now);
+            }
+
+            @Override
+            public Output release(long now, int max) {
+                return scheduler.release(now, max);
+            }
+
+            @Override
+            public OptionalLong nextWakeup() {
+                return scheduler.nextWakeup();
+            }
+        };
+    }
+
+    /** Opens the state of a partition when its task starts. */
+    interface Opening {
+
+        /** @throws StartRefusedException if the store was built with another number of partitions */
+        Opened open(KeyValueStore<Bytes, byte[]> store, int partition);
+    }
+
+    /**
+     * A partition's rules and where its time had come to.
+     *
+     * @param rules the rules
+     * @param clock the last time that is stored, in milliseconds since the epoch; 0: none
+     */
+    record Opened(Rules rules, long clock) {}
+}

@@ -1,0 +1,71 @@
+package io.sluice.streams;
+
+import io.sluice.core.PartitionTime;
+import java.util.OptionalLong;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** One partition: takes a record in, lets the rules decide and then release, sends what comes of it. */
+final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte[]> {
+
+    private final Shell shell;
+    private ProcessorContext<Object, byte[]> context;
+    private int partition;
+    private Rules rules;
+    private PartitionTime time;
+    private Intake intake;
+    private Releases releases;
+    private Outbox outbox;
+    private CommitPolicy commits;
+
+    SchedulerProcessor(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Runs when the store is restored, and on the thread that will process. */
+    @Override
+    public void init(ProcessorContext<Object, byte[]> context) {
+        this.context = context;
+        partition = context.taskId().partition();
+        Rules.Opened opened = shell.opening().open(context.getStateStore(JobTopology.STATE), partition);
+        rules = opened.rules();
+        time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
+        outbox = new Outbox(context);
+        Decisions decisions = new Decisions(partition, outbox, shell.counts());
+        intake = new Intake(shell, partition, rules, decisions, outbox);
+        releases = new Releases(rules, decisions, shell);
+        commits = shell.commits().ofThisThread();
+        shell.wakeups().opened(partition);
+        // A new owner has waited for nothing yet: the first tick finds what became due in between.
+        shell.wakeups().next(partition, OptionalLong.of(0));
+        shell.open().opened(partition);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        long now = now();
+        boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
+        more |= releases.releaseFor(now);
+        shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
+        if (commits.processed(outbox.takeSent(), shell.clock().nanos().getAsLong())) {
+            context.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        shell.open().closed(partition);
+        shell.wakeups().closed(partition);
+    }
+
+    private long now() {
+        return time.now(
+                shell.clock().wallMs().getAsLong(), shell.clock().nanos().getAsLong());
+    }
+
+    private OptionalLong untilWakeup(long now) {
+        OptionalLong due = rules.nextWakeup();
+        return due.isPresent() ? OptionalLong.of(Math.max(0, due.getAsLong() - now)) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package io.sluice.streams;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/** Where a tree lives: by the hash with which Kafka's own Java producer spreads keys. */
+final class TreePartitions {
+
+    private TreePartitions() {}
+
+    static int of(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    static int of(String tree, int partitions) {
+        return of(tree.getBytes(StandardCharsets.UTF_8), partitions);
+    }
+}

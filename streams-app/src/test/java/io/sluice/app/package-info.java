@@ -1,0 +1,2 @@
+/** Tests of settings and commands. */
+package io.sluice.app;
