@@ -281,9 +281,15 @@ final class Samples {
                         .setSeq(1001)
                         .build()),
                 event(JobDuplicate.newBuilder().setJob(JOB).setExisting(OTHER).build()),
-                event(JobReady.newBuilder().setJob(JOB).build()),
+                event(JobReady.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .build()),
                 event(JobRequeued.newBuilder()
                         .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
                         .setNotBefore(T + 5_000)
                         .build()),
                 event(CancelAsked.newBuilder()

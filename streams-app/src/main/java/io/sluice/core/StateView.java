@@ -72,10 +72,10 @@ public interface StateView {
     /** The open bundle that a job without an outcome is in. */
     Optional<ActiveBundle> bundleOf(JobId job);
 
-    /** Bundles of this partition that lie unclaimed on a channel topic, oldest first. */
+    /** Bundles of this partition that lie unclaimed on a channel topic, oldest first; a view, so record nothing while reading it. */
     Collection<ActiveBundle> unclaimed(String topic);
 
-    /** Bundles of this partition that a worker has claimed. */
+    /** Bundles of this partition that a worker has claimed; a view, so record nothing while reading it. */
     Collection<ActiveBundle> claimedBy(String worker);
 
     // ---- workers and timers

@@ -3,6 +3,7 @@ package io.sluice.state;
 import io.sluice.core.ActiveBundle;
 import io.sluice.core.BundleId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,11 +90,13 @@ final class Trees {
     }
 
     Collection<ActiveBundle> unclaimed(String topic) {
-        return List.copyOf(unclaimed.getOrDefault(topic, new TreeSet<>(OLDEST_FIRST)));
+        TreeSet<ActiveBundle> there = unclaimed.get(topic);
+        return there == null ? List.of() : Collections.unmodifiableCollection(there);
     }
 
     Collection<ActiveBundle> claimedBy(String worker) {
-        return List.copyOf(claimed.getOrDefault(worker, Map.of()).values());
+        return Collections.unmodifiableCollection(
+                claimed.getOrDefault(worker, Map.of()).values());
     }
 
     /** A bundle that is new or changed. */
