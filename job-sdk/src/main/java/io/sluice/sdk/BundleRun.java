@@ -104,7 +104,9 @@ final class BundleRun implements Runnable {
         Object end = execute(job, run);
         long finishedAt = now();
         if (end == null) {
-            return "its worker stopped while " + run.id() + " ran";
+            return quit() == Quit.SILENTLY
+                    ? "no heartbeat could be sent for two thirds of its lease"
+                    : "its worker stopped while " + run.id() + " ran";
         }
         claims.report(
                 claim, new Outcome(claim.bundle().getNumber(), job.getId(), job.getRun(), startedAt, finishedAt, end));

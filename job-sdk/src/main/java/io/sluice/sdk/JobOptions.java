@@ -80,6 +80,7 @@ final class JobOptions {
 
     JobOptions id(JobId id) {
         this.id = id;
+        this.tree = id.tree();
         return this;
     }
 

@@ -18,7 +18,7 @@ final class Outage {
     synchronized void failed(String consequence, Throwable cause) {
         if (!down) {
             down = true;
-            LOG.warn("{} failed: {}. {}", what, cause.toString(), consequence);
+            LOG.error("{} failed: {}. {}", what, cause.toString(), consequence);
         }
         LOG.debug("{} failed again", what, cause);
     }

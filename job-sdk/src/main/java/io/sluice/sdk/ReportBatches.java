@@ -72,6 +72,7 @@ final class ReportBatches {
         private List<Entry> waiting = new ArrayList<>();
         private int bytes;
         private boolean windowOpen;
+        private boolean pausing;
 
         Tree(String name) {
             this.name = name;
@@ -80,19 +81,23 @@ final class ReportBatches {
         synchronized void add(Entry entry) {
             waiting.add(entry);
             bytes += size(entry);
-            if (!windowOpen) {
-                windowOpen = true;
-                timer.after(WINDOW_MS, this::windowOver);
+            if (waiting.size() >= MAX_REPORTS || bytes >= MAX_BYTES) {
                 flush();
-            } else if (waiting.size() >= MAX_REPORTS || bytes >= MAX_BYTES) {
+            } else if (!windowOpen && !pausing) {
+                openWindow(WINDOW_MS);
                 flush();
             }
         }
 
+        private void openWindow(long millis) {
+            windowOpen = true;
+            timer.after(millis, this::windowOver);
+        }
+
         private synchronized void windowOver() {
-            windowOpen = !waiting.isEmpty();
-            if (windowOpen) {
-                timer.after(WINDOW_MS, this::windowOver);
+            windowOpen = false;
+            if (!waiting.isEmpty() && !pausing) {
+                openWindow(WINDOW_MS);
                 flush();
             }
         }
@@ -128,14 +133,24 @@ final class ReportBatches {
 
         private void answered(List<Entry> entries, Exception error) {
             if (error != null && sink.mayHeal(name, error)) {
-                timer.after(AGAIN_MS, () -> again(entries));
-                return;
+                again(entries);
+            } else {
+                entries.forEach(entry -> entry.confirmed.run());
             }
-            entries.forEach(entry -> entry.confirmed.run());
         }
 
+        /** Before what came later, and not at once. */
         private synchronized void again(List<Entry> entries) {
             waiting.addAll(0, entries);
+            entries.forEach(entry -> bytes += size(entry));
+            if (!pausing) {
+                pausing = true;
+                timer.after(AGAIN_MS, this::pauseOver);
+            }
+        }
+
+        private synchronized void pauseOver() {
+            pausing = false;
             flush();
         }
     }

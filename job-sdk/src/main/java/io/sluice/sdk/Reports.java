@@ -28,6 +28,7 @@ final class Reports implements ReportBatches.Sink {
     private final String worker;
     private final LongSupplier clock;
     private final ReportBatches batches;
+    private final Outage outage = new Outage("sending to " + Topics.REPORTS);
 
     Reports(Producer<byte[], byte[]> producer, String worker, LongSupplier clock, Timer timer) {
         this.producer = producer;
@@ -69,7 +70,12 @@ final class Reports implements ReportBatches.Sink {
     public void send(String tree, Object body, Consumer<Exception> answer) {
         producer.send(
                 new ProducerRecord<>(Topics.REPORTS, tree.getBytes(StandardCharsets.UTF_8), encode(body)),
-                (metadata, error) -> answer.accept(error));
+                (metadata, error) -> {
+                    if (error == null) {
+                        outage.healthy();
+                    }
+                    answer.accept(error);
+                });
     }
 
     @Override
@@ -81,7 +87,7 @@ final class Reports implements ReportBatches.Sink {
                     error);
             return false;
         }
-        LOG.error("outcomes of tree {} were not sent and are sent again: {}", tree, error.toString());
+        outage.failed("Outcomes are kept and sent again until the broker has them", error);
         return true;
     }
 

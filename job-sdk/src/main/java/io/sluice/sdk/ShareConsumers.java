@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
  *
  * <p>How many records a share consumer fetches is fixed when it is made, and what it fetched is ours. So that a worker with
  * one free slot takes one bundle and one with sixty-four idle slots does not need sixty-four round trips, there is one
- * consumer for 1 record, one for 4, for 16, for 64 and so on up to the number of slots. Only one is polled at a time. One
+ * consumer for 1 record, one for 4, for 16, for 64 and for 256, up to the number of slots. Only one is polled at a time. One
  * that was polled in vain goes on fetching in the background, so it is polled until it delivers; one that delivered
  * fetches nothing until it is polled again.
  *
@@ -23,6 +23,7 @@ final class ShareConsumers implements AutoCloseable {
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int FACTOR = 4;
+    private static final int LARGEST = 256;
 
     private final String topic;
     private final int[] sizes;
@@ -36,7 +37,7 @@ final class ShareConsumers implements AutoCloseable {
     }
 
     static int[] sizes(int slots) {
-        return IntStream.iterate(1, size -> size <= slots, size -> size * FACTOR)
+        return IntStream.iterate(1, size -> size <= Math.min(slots, LARGEST), size -> size * FACTOR)
                 .toArray();
     }
 
