@@ -111,6 +111,11 @@ final class Heads {
         return wasFirst ? departed : before;
     }
 
+    /** Keys in memory. */
+    int kept() {
+        return kept;
+    }
+
     /** Forgets a tree's lines. */
     void dropTree(String tree) {
         heads.keySet().stream()

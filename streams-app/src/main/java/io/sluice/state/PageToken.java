@@ -1,7 +1,9 @@
 package io.sluice.state;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.CRC32;
 
 /**
  * Where the next page of a list begins.
@@ -11,34 +13,47 @@ import java.util.Base64;
  */
 record PageToken(byte[] key, int left) {
 
-    /** Opaque text, fit for a URL. */
+    /** Opaque text, fit for a URL. A checksum tells what somebody made up or cut off. */
     String text() {
-        byte[] bytes = ByteBuffer.allocate(Integer.BYTES + key.length)
+        byte[] content = ByteBuffer.allocate(Integer.BYTES + key.length)
                 .putInt(left)
                 .put(key)
+                .array();
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES + content.length)
+                .putInt(checksum(content))
+                .put(content)
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** @throws IllegalArgumentException if it is no token */
     static PageToken parse(String text) {
-        byte[] bytes;
+        ByteBuffer bytes = ByteBuffer.wrap(decoded(text));
+        if (bytes.remaining() <= 2 * Integer.BYTES) {
+            throw isNone(text, null);
+        }
+        int checksum = bytes.getInt();
+        byte[] content = new byte[bytes.remaining()];
+        bytes.get(content);
+        if (checksum != checksum(content)) {
+            throw isNone(text, null);
+        }
+        int left = ByteBuffer.wrap(content).getInt();
+        return new PageToken(Arrays.copyOfRange(content, Integer.BYTES, content.length), left);
+    }
+
+    private static byte[] decoded(String text) {
         try {
-            bytes = Base64.getUrlDecoder().decode(text);
+            return Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw isNone(text, e);
         }
-        if (bytes.length <= Integer.BYTES) {
-            throw isNone(text, null);
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        int left = buffer.getInt();
-        byte[] key = new byte[buffer.remaining()];
-        buffer.get(key);
-        if (left < 1) {
-            throw isNone(text, null);
-        }
-        return new PageToken(key, left);
+    }
+
+    private static int checksum(byte[] content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        return (int) checksum.getValue();
     }
 
     /** @throws IllegalArgumentException if it does not come from that list */

@@ -1,5 +1,6 @@
 package io.sluice.state;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,7 @@ final class CountingStore implements OrderedStore {
     private final Map<Index, Integer> records = new EnumMap<>(Index.class);
     private long bytes;
     private int reads;
-    private int scans;
+    private final List<byte[]> scannedFrom = new ArrayList<>();
 
     CountingStore(OrderedStore store) {
         this.store = store;
@@ -35,15 +36,16 @@ final class CountingStore implements OrderedStore {
         return reads;
     }
 
-    int scans() {
-        return scans;
+    /** Where each scan began. */
+    List<byte[]> scannedFrom() {
+        return scannedFrom;
     }
 
     void reset() {
         records.clear();
         bytes = 0;
         reads = 0;
-        scans = 0;
+        scannedFrom.clear();
     }
 
     @Override
@@ -54,13 +56,13 @@ final class CountingStore implements OrderedStore {
 
     @Override
     public List<Entry> scan(byte[] from, byte[] to, int limit) {
-        scans++;
+        scannedFrom.add(from);
         return store.scan(from, to, limit);
     }
 
     @Override
     public List<Entry> reverseScan(byte[] from, byte[] to, int limit) {
-        scans++;
+        scannedFrom.add(from);
         return store.reverseScan(from, to, limit);
     }
 

@@ -18,12 +18,14 @@ import io.sluice.core.Place;
 import io.sluice.core.RetryPolicy;
 import io.sluice.core.StateView;
 import io.sluice.core.Timer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -99,8 +101,8 @@ class ValuesTest {
     @Test
     void facts_about_a_worker_come_back() {
         often(() -> {
-            StateView.WorkerFacts facts = new StateView.WorkerFacts(
-                    random.nextInt(100), java.util.Set.of("x", text() + "y"), java.util.Set.of());
+            StateView.WorkerFacts facts =
+                    new StateView.WorkerFacts(random.nextInt(100), Set.of("x", text() + "y"), Set.of());
             assertThat(WorkerValue.read(WorkerValue.write(facts))).isEqualTo(facts);
         });
     }
@@ -182,7 +184,7 @@ class ValuesTest {
                 jobId(),
                 "type-" + random.nextInt(10),
                 CHANNEL,
-                new Payload(text().getBytes(java.nio.charset.StandardCharsets.UTF_8), text()),
+                new Payload(text().getBytes(StandardCharsets.UTF_8), text()),
                 random.nextInt(),
                 number(),
                 smallNumber(),

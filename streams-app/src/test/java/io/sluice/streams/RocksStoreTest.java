@@ -2,11 +2,15 @@ package io.sluice.streams;
 
 import io.sluice.state.OrderedStore;
 import io.sluice.state.OrderedStoreSuite;
+import io.sluice.state.ReplaySuite;
+import io.sluice.state.StoredStateSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -28,8 +32,7 @@ class RocksStoreTest {
     }
 
     private OrderedStore newRocksStore() {
-        var context = new MockProcessorContext<Void, Void>(
-                new java.util.Properties(), new org.apache.kafka.streams.processor.TaskId(0, 0), folder.toFile());
+        var context = new MockProcessorContext<Void, Void>(new Properties(), new TaskId(0, 0), folder.toFile());
         KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore("state-" + open.size()), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingDisabled()
@@ -38,6 +41,29 @@ class RocksStoreTest {
         store.init(context.getStateStoreContext(), store);
         open.add(store);
         return new RocksStore(store);
+    }
+
+    @Nested
+    class AsStateOfAPartition extends StoredStateSuite {
+
+        @Override
+        protected OrderedStore newStore() {
+            return newRocksStore();
+        }
+    }
+
+    @Nested
+    class AsStateOfARandomLife extends ReplaySuite {
+
+        @Override
+        protected OrderedStore newStore() {
+            return newRocksStore();
+        }
+
+        @Override
+        protected int rounds() {
+            return 8;
+        }
     }
 
     @Nested

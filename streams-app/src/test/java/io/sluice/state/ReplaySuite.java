@@ -1,0 +1,168 @@
+package io.sluice.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.core.ActiveBundle;
+import io.sluice.core.ChannelPath;
+import io.sluice.core.ChannelTree;
+import io.sluice.core.JobId;
+import io.sluice.core.JobState;
+import io.sluice.core.Recorded;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Random lives: a state that is reopened now and then is the one that never was, and every index is right. */
+public abstract class ReplaySuite {
+
+    private static final int PARTITIONS = 2;
+
+    /** An empty store. */
+    protected abstract OrderedStore newStore();
+
+    /** How many lives. */
+    protected int rounds() {
+        return 20;
+    }
+
+    @Test
+    void a_reopened_state_is_the_one_that_lived_on() {
+        for (int round = 0; round < rounds(); round++) {
+            long seed = System.nanoTime();
+            try {
+                live(new Random(seed), 150);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+
+    /** {@code first} lives on in memory; {@code second} follows its events and is torn down now and then. */
+    private void live(Random random, int steps) {
+        OrderedStore firstStore = new InMemoryStore();
+        OrderedStore secondStore = newStore();
+        StoredState first = StoredState.open(firstStore, PARTITIONS);
+        StoredState second = StoredState.open(secondStore, PARTITIONS);
+        RandomLife life = new RandomLife(first, random);
+        for (int step = 0; step < steps; step++) {
+            List<Recorded> events = life.step();
+            events.forEach(second::apply);
+            if (random.nextInt(8) == 0) {
+                // As if the command had thrown, and was done again.
+                second.discard();
+                events.forEach(second::apply);
+            }
+            if (random.nextInt(10) == 0) {
+                compareViews(first, second, life);
+            }
+            first.land();
+            second.land();
+            if (random.nextInt(5) == 0) {
+                second = StoredState.open(secondStore, PARTITIONS);
+            }
+            if (random.nextInt(10) == 0 || step == steps - 1) {
+                compareViews(first, second, life);
+                assertThat(Snapshot.ofReads(secondStore, life.jobs(), RandomLife.TREES))
+                        .isEqualTo(Snapshot.ofReads(firstStore, life.jobs(), RandomLife.TREES));
+                recount(first, firstStore, life);
+            }
+        }
+    }
+
+    private static void compareViews(StoredState first, StoredState second, RandomLife life) {
+        assertThat(Snapshot.ofView(second, life.jobs(), RandomLife.TREES))
+                .isEqualTo(Snapshot.ofView(first, life.jobs(), RandomLife.TREES));
+    }
+
+    // ---- recount
+
+    private static void recount(StoredState state, OrderedStore store, RandomLife life) {
+        Map<JobId, JobState> indexed = new HashMap<>();
+        Map<String, Map<ChannelPath, Integer>> seats = new HashMap<>();
+        walk(
+                store,
+                Index.READY,
+                entry -> place(
+                        indexed,
+                        JobState.READY,
+                        entry,
+                        ValueReader.block(entry.value()).uuid()));
+        walk(store, Index.SCHEDULED, entry -> place(indexed, JobState.SCHEDULED, entry, Keys.jobOf(entry.key())));
+        walk(store, Index.FAILED, entry -> place(indexed, JobState.FAILED, entry, Keys.jobOf(entry.key())));
+        walk(store, Index.ACTIVE, entry -> {
+            ActiveBundle bundle = BundleValue.read(entry.key(), entry.value());
+            bundle.members().forEach(member -> place(indexed, JobState.RELEASED, entry, member.job()));
+            ChannelTree.upwards(bundle.channel())
+                    .forEach(path -> seats.computeIfAbsent(bundle.id().tree(), tree -> new HashMap<>())
+                            .merge(path, 1, Integer::sum));
+        });
+        Set<JobId> ended = new HashSet<>();
+        walk(
+                store,
+                Index.ENDED,
+                entry -> EndedValue.read(entry.value())
+                        .forEach(job -> ended.add(new JobId(Keys.treeOf(entry.key()), job))));
+        Reads reads = new Reads(store);
+        for (JobId job : life.jobs()) {
+            JobState is = state.status(job).orElseThrow().state();
+            assertThat(reads.job(job).orElseThrow().status())
+                    .isEqualTo(state.status(job).orElseThrow());
+            if (is.isClosed()) {
+                assertThat(indexed).doesNotContainKey(job);
+                assertThat(ended).contains(job);
+            } else {
+                assertThat(indexed.get(job))
+                        .as(job.toString())
+                        .isEqualTo(is == JobState.RUNNING ? JobState.RELEASED : is);
+            }
+        }
+        for (String tree : RandomLife.TREES) {
+            for (ChannelPath channel : RandomLife.CHANNELS) {
+                int counted = seats.getOrDefault(tree, Map.of()).getOrDefault(channel, 0);
+                assertThat(state.seats(tree, channel)).isEqualTo(counted);
+            }
+            countsAndLists(state, reads, tree, life.jobs());
+        }
+    }
+
+    private static void walk(OrderedStore store, Index index, Consumer<OrderedReads.Entry> action) {
+        KeyRange all = new KeyWriter(index).range();
+        store.forEach(all.from(), all.to(), action);
+    }
+
+    private static void place(Map<JobId, JobState> indexed, JobState state, OrderedReads.Entry entry, UUID job) {
+        assertThat(indexed.put(new JobId(Keys.treeOf(entry.key()), job), state)).isNull();
+    }
+
+    /** Channel counts and lists are what a look at each job gives. */
+    private static void countsAndLists(StoredState state, Reads reads, String tree, List<JobId> jobs) {
+        Map<JobState, Set<JobId>> byState = new EnumMap<>(JobState.class);
+        for (JobId job : jobs) {
+            if (job.tree().equals(tree)) {
+                byState.computeIfAbsent(state.status(job).orElseThrow().state(), any -> new HashSet<>())
+                        .add(job);
+            }
+        }
+        for (JobState each : JobState.values()) {
+            assertThat(Snapshot.list(reads, tree, each, Optional.empty()))
+                    .as("%s in %s", each, tree)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(byState.getOrDefault(each, Set.of()));
+        }
+        List<ChannelRow> rows = reads.channelRows(tree);
+        assertThat(rows.stream().mapToLong(row -> row.counts().ready()).sum())
+                .isEqualTo(byState.getOrDefault(JobState.READY, Set.of()).size());
+        assertThat(rows.stream().mapToLong(row -> row.counts().scheduled()).sum())
+                .isEqualTo(byState.getOrDefault(JobState.SCHEDULED, Set.of()).size());
+        assertThat(rows.stream().mapToLong(row -> row.counts().failedNow()).sum())
+                .isEqualTo(byState.getOrDefault(JobState.FAILED, Set.of()).size());
+    }
+}
