@@ -1,8 +1,5 @@
 package io.sluice.streams;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +27,17 @@ final class Fencing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fencing.class);
 
-    private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final Pattern PROCESS_FILE = Pattern.compile("\"processId\"\\s*:\\s*\"(" + UUID + ")\"");
-
     private final Admin admin;
     private final String applicationId;
-    private final Path processFile;
+    private final ProcessFile processFile;
     private final Pattern transactionalId;
     private final ShellCounts counts;
 
     Fencing(Admin admin, StreamSettings settings, ShellCounts counts) {
         this.admin = admin;
         this.applicationId = settings.applicationId();
-        this.processFile = settings.stateDir().resolve(applicationId).resolve("kafka-streams-process-metadata");
-        this.transactionalId = Pattern.compile(Pattern.quote(applicationId) + "-(" + UUID + ")-\\d+");
+        this.processFile = new ProcessFile(settings);
+        this.transactionalId = Pattern.compile(Pattern.quote(applicationId) + "-(" + ProcessFile.ID + ")-\\d+");
         this.counts = counts;
     }
 
@@ -53,7 +47,7 @@ final class Fencing {
      */
     void atStart() {
         trying(() -> {
-            Optional<String> own = ownProcessId();
+            Optional<String> own = processFile.id();
             if (own.isPresent()) {
                 fence(transactions(new ListTransactionsOptions()).stream()
                         .filter(id -> processOf(id).equals(own))
@@ -65,12 +59,11 @@ final class Fencing {
     /** While running: ends what members left open that are no members any more. */
     void vanished() {
         trying(() -> {
-            Optional<String> own = ownProcessId();
-            List<String> foreign = transactions(
-                            new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
-                    .stream()
-                    .filter(id -> !processOf(id).equals(own))
-                    .toList();
+            Optional<String> own = processFile.id();
+            List<String> foreign =
+                    transactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING))).stream()
+                            .filter(id -> !processOf(id).equals(own))
+                            .toList();
             if (!foreign.isEmpty()) {
                 Set<String> alive = members();
                 // A view of the group in which this process is missing is too old to call others dead.
@@ -84,9 +77,9 @@ final class Fencing {
     }
 
     private List<String> transactions(ListTransactionsOptions options) {
-        Collection<TransactionListing> listed = Answers.of(admin.listTransactions(
-                        options.filterOnTransactionalIdPattern(transactionalId.pattern()))
-                .all());
+        Collection<TransactionListing> listed =
+                Answers.of(admin.listTransactions(options.filterOnTransactionalIdPattern(transactionalId.pattern()))
+                        .all());
         return listed.stream()
                 .map(TransactionListing::transactionalId)
                 .filter(id -> processOf(id).isPresent())
@@ -94,8 +87,9 @@ final class Fencing {
     }
 
     private Set<String> members() {
-        StreamsGroupDescription group = Answers.of(
-                admin.describeStreamsGroups(List.of(applicationId)).describedGroups().get(applicationId));
+        StreamsGroupDescription group = Answers.of(admin.describeStreamsGroups(List.of(applicationId))
+                .describedGroups()
+                .get(applicationId));
         return group.members().stream()
                 .map(StreamsGroupMemberDescription::processId)
                 .collect(Collectors.toSet());
@@ -114,25 +108,14 @@ final class Fencing {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private Optional<String> ownProcessId() {
-        if (!Files.exists(processFile)) {
-            return Optional.empty();
-        }
-        try {
-            Matcher matcher = PROCESS_FILE.matcher(Files.readString(processFile));
-            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-        } catch (IOException e) {
-            LOG.warn("{} cannot be read; what an earlier run left open ends by its timeout", processFile, e);
-            return Optional.empty();
-        }
-    }
-
     /** Without fencing the broker ends such a transaction by itself, only later: no reason to stop. */
     private static void trying(Runnable fencing) {
         try {
             fencing.run();
         } catch (KafkaException e) {
-            LOG.warn("could not end transactions of instances that are gone; the broker will, by their timeout: {}", e.toString());
+            LOG.warn(
+                    "could not end transactions of instances that are gone; the broker will, by their timeout: {}",
+                    e.toString());
         }
     }
 }

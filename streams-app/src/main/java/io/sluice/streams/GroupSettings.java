@@ -77,8 +77,8 @@ final class GroupSettings {
 
     private void set(String group, Map<String, String> settings) {
         List<AlterConfigOp> changes = settings.entrySet().stream()
-                .map(entry -> new AlterConfigOp(
-                        new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         Answers.of(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());

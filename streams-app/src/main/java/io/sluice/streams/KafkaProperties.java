@@ -3,6 +3,7 @@ package io.sluice.streams;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -14,6 +15,7 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 final class KafkaProperties {
 
     private static final String EVERY_CLIENT = "client.";
+    private static final Set<String> KAFKAS_OWN = Set.of("client.id", "client.rack", "client.dns.lookup");
     private static final int SIX_MIB = 6 * 1024 * 1024;
 
     private KafkaProperties() {}
@@ -59,7 +61,8 @@ final class KafkaProperties {
         properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 0);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // Deprecated as soon as it came, but without it 4.3 warns at every start.
+        properties.put("processing.exception.handler.global.enabled", true);
         properties.put("main.consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         // Reports go first within one poll, so polls stay small.
         properties.put("main.consumer." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
@@ -78,16 +81,23 @@ final class KafkaProperties {
     private static Map<String, Object> fromUser(StreamSettings settings) {
         Map<String, Object> properties = new HashMap<>();
         settings.kafka().forEach((name, value) -> {
-            if (!name.startsWith(EVERY_CLIENT) || name.equals("client.id") || name.equals("client.rack")) {
-                properties.put(name, value);
+            if (isForEveryClient(name)) {
+                properties.put(name.substring(EVERY_CLIENT.length()), value);
             }
         });
         settings.kafka().forEach((name, value) -> {
-            if (name.startsWith(EVERY_CLIENT)) {
-                properties.putIfAbsent(name.substring(EVERY_CLIENT.length()), value);
+            if (!isForEveryClient(name)) {
+                properties.put(name, value);
             }
         });
         return properties;
+    }
+
+    /** Some of Kafka's own names begin like our prefix. */
+    private static boolean isForEveryClient(String name) {
+        return name.startsWith(EVERY_CLIENT)
+                && !KAFKAS_OWN.contains(name)
+                && !name.startsWith(StreamsConfig.CLIENT_TAG_PREFIX);
     }
 
     /** What the promises rest on. */
@@ -99,10 +109,10 @@ final class KafkaProperties {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
-        // All bytes can be deserialized and the processor puts aside what it cannot read: whatever arrives at these is not
+        // All bytes can be deserialized and the processor puts aside what it cannot read: whatever arrives at these is
+        // not
         // the record's fault, and going on would lose it.
-        properties.put(
-                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         properties.put(

@@ -4,6 +4,7 @@ import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.Output;
 import io.sluice.core.Scheduler;
+import io.sluice.state.StoredState;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -41,7 +42,30 @@ interface Rules {
     }
 
     /** Opens the state of a partition when its task starts. */
+    @FunctionalInterface
     interface Opening {
+
+        /**
+         * The real rules over the real state.
+         *
+         * @param partitions how many partitions the trees are spread over
+         * @param leaseMs lease time, in milliseconds
+         */
+        static Opening stored(int partitions, long leaseMs) {
+            return (store, partition) -> {
+                StoredState state = Opening.state(store, partitions);
+                Scheduler scheduler = new Scheduler(state, new Scheduler.Settings(partition, leaseMs));
+                return new Opened(Rules.of(scheduler), state.clock());
+            };
+        }
+
+        private static StoredState state(KeyValueStore<Bytes, byte[]> store, int partitions) {
+            try {
+                return StoredState.open(new RocksStore(store), partitions);
+            } catch (IllegalStateException e) {
+                throw new StartRefusedException(e.getMessage(), e);
+            }
+        }
 
         /** @throws StartRefusedException if the store was built with another number of partitions */
         Opened open(KeyValueStore<Bytes, byte[]> store, int partition);

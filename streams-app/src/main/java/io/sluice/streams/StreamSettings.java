@@ -33,7 +33,8 @@ public record StreamSettings(
         require(threads >= 1, threads + " stream threads; 1 or more is allowed");
         require(standbys >= 0, standbys + " standbys; 0 or more is allowed");
         require(leaseMs >= 1000, "a lease of " + leaseMs + " ms; 1000 or more is allowed");
-        require(kafka.containsKey("bootstrap.servers") || kafka.containsKey("client.bootstrap.servers"),
+        require(
+                kafka.containsKey("bootstrap.servers") || kafka.containsKey("client.bootstrap.servers"),
                 "bootstrap.servers is missing among Kafka's settings; expected host:port of a broker");
         kafka = Map.copyOf(kafka);
     }

@@ -39,8 +39,8 @@ public final class TopicCheck {
     public TopicCheck(Admin admin, Collection<String> channelPaths) {
         this.admin = admin;
         this.topics = Topics.bundled();
-        TreeSet<String> names = new TreeSet<>(
-                channelPaths.stream().map(Topics::channelTopic).toList());
+        TreeSet<String> names =
+                new TreeSet<>(channelPaths.stream().map(Topics::channelTopic).toList());
         names.add(Topics.channelTopic("root"));
         this.channelTopics = List.copyOf(names);
     }
@@ -60,12 +60,12 @@ public final class TopicCheck {
      */
     public void create(OptionalInt partitions, short replication) {
         // Where some are there already, their number holds: the three topics must agree.
-        int perTree = existing().values().stream()
+        Map<String, TopicDescription> there = existing();
+        int perTree = there.values().stream()
                 .filter(topic -> topics.topic(topic.name()).perTree())
                 .findFirst()
                 .map(topic -> topic.partitions().size())
                 .orElse(partitions.orElse(topics.partitions()));
-        Map<String, TopicDescription> there = existing();
         List<NewTopic> missing = wanted().stream()
                 .filter(topic -> !there.containsKey(topic.name()))
                 .map(topic -> new NewTopic(
@@ -75,8 +75,9 @@ public final class TopicCheck {
                         .configs(topic.config()))
                 .toList();
         List<String> problems = new ArrayList<>();
-        admin.createTopics(missing).values().forEach((name, made) -> problem(name, made)
-                .ifPresent(problems::add));
+        admin.createTopics(missing)
+                .values()
+                .forEach((name, made) -> problem(name, made).ifPresent(problems::add));
         refuseIf(problems, "topics could not be made");
     }
 
@@ -103,8 +104,8 @@ public final class TopicCheck {
         List<String> problems = new ArrayList<>();
         wanted().stream()
                 .filter(topic -> !there.containsKey(topic.name()))
-                .forEach(topic -> problems.add(topic.name() + " is missing; start once with --create-topics, or make it"
-                        + " with topics.tf"));
+                .forEach(topic -> problems.add(
+                        topic.name() + " is missing; start once with --create-topics, or make it" + " with topics.tf"));
         partitionProblems(there, problems);
         sizeProblems(there, problems);
         refuseIf(problems, "the topics do not fit");
@@ -119,7 +120,8 @@ public final class TopicCheck {
                 if (topic.perTree()) {
                     perTree.put(topic.name(), partitions);
                 } else if (partitions != 1) {
-                    problems.add(topic.name() + " has " + partitions + " partitions; exactly 1 is needed: make it anew");
+                    problems.add(
+                            topic.name() + " has " + partitions + " partitions; exactly 1 is needed: make it anew");
                 }
             }
         }

@@ -1,0 +1,54 @@
+package io.sluice.streams;
+
+import io.sluice.schemas.Topics;
+import io.sluice.wire.Wire;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ticker and the producer that it writes with. */
+final class Ticks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final ShellCounts counts;
+    private final Ticker ticker;
+    private final byte[] tick = Wire.tick().value();
+
+    Ticks(StreamSettings settings, ShellCounts counts) {
+        this.producer = new KafkaProducer<>(
+                KafkaProperties.ticker(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.counts = counts;
+        this.ticker = new Ticker(this::send, System::nanoTime);
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /** A tick that does not arrive is asked for again by the ticker, so an error needs no more than a word. */
+    private void send(int partition) {
+        try {
+            producer.send(new ProducerRecord<>(Topics.REPORTS, partition, null, tick), (sent, failed) -> {
+                if (failed != null) {
+                    LOG.debug("a tick to partition {} was not written; another follows", partition, failed);
+                }
+            });
+            counts.ticked();
+        } catch (KafkaException e) {
+            LOG.debug("a tick to partition {} was not written; another follows", partition, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
+        producer.close(Duration.ofSeconds(1));
+    }
+}

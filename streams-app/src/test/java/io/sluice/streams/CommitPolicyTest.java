@@ -1,0 +1,80 @@
+package io.sluice.streams;
+
+import static io.sluice.streams.CommitPolicy.Sent.FOR_WORKERS;
+import static io.sluice.streams.CommitPolicy.Sent.NOTHING;
+import static io.sluice.streams.CommitPolicy.Sent.RECORDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class CommitPolicyTest {
+
+    private final ShellCounts counts = new ShellCounts();
+    private final CommitPolicy policy = new CommitPolicy(counts);
+
+    @Test
+    void what_workers_wait_for_is_committed_when_the_input_is_drained() {
+        warm();
+        policy.polled(3, false);
+
+        assertThat(policy.processed(FOR_WORKERS, ms(1))).isFalse();
+        assertThat(policy.processed(NOTHING, ms(2))).isFalse();
+        assertThat(policy.processed(NOTHING, ms(3))).isTrue();
+        assertThat(policy.processed(NOTHING, ms(4)))
+                .as("nothing is left to commit")
+                .isFalse();
+    }
+
+    @Test
+    void events_alone_wait_for_the_distance() {
+        warm();
+        policy.polled(1, false);
+        assertThat(policy.processed(RECORDS, ms(1))).isFalse();
+
+        policy.polled(1, false);
+        assertThat(policy.processed(RECORDS, ms(11))).isTrue();
+    }
+
+    @Test
+    void a_full_poll_is_not_drained() {
+        warm();
+        policy.polled(1, true);
+
+        assertThat(policy.processed(FOR_WORKERS, ms(1))).isFalse();
+        assertThat(policy.processed(FOR_WORKERS, ms(11)))
+                .as("but 10 ms have passed")
+                .isTrue();
+        assertThat(counts.snapshot().busyCommits()).isEqualTo(1);
+    }
+
+    @Test
+    void what_led_to_nothing_is_left_to_the_interval() {
+        policy.polled(1, false);
+
+        assertThat(policy.processed(NOTHING, ms(500))).isFalse();
+    }
+
+    @Test
+    void under_load_commits_move_apart() {
+        policy.polled(1_000_000, true);
+        int commits = 0;
+        int inTheFirstSecond = 0;
+        for (int at = 0; at < 10_000; at++) {
+            commits += policy.processed(FOR_WORKERS, ms(at)) ? 1 : 0;
+            inTheFirstSecond = at == 1000 ? commits : inTheFirstSecond;
+        }
+
+        assertThat(inTheFirstSecond).isBetween(40, 75);
+        assertThat(commits / 10).isBetween(40, 65);
+    }
+
+    private void warm() {
+        policy.polled(1, false);
+        assertThat(policy.processed(FOR_WORKERS, 0)).isTrue();
+    }
+
+    private static long ms(int at) {
+        return TimeUnit.MILLISECONDS.toNanos(at);
+    }
+}
