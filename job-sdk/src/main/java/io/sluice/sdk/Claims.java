@@ -113,11 +113,12 @@ final class Claims {
         Claim claim = bundle.claim();
         switch (claim.next(runner.now())) {
             case WAIT -> {}
-            case CLAIM -> send(claim.key().tree(), List.of(bundle));
+            // This may be the producer's own thread, which must not wait for the producer.
+            case CLAIM -> timer.after(0, () -> send(claim.key().tree(), List.of(bundle)));
             case START -> runner.start(bundle, this);
             case HAND_BACK -> {
                 LOG.info("bundle {} is handed back: {}", claim.key(), claim.why());
-                handBack(bundle, claim.why());
+                timer.after(0, () -> handBack(bundle, claim.why()));
             }
             case DROP -> {
                 LOG.info("bundle {} is dropped: {}", claim.key(), claim.why());

@@ -32,8 +32,8 @@ final class Heartbeats {
     private long lastToAll;
     private boolean stopping;
 
-    Heartbeats(WorkerSettings settings, Reports reports, Claims claims, Runner runner, Slots slots) {
-        this.settings = settings;
+    Heartbeats(Reports reports, Claims claims, Runner runner, Slots slots) {
+        this.settings = runner.tools().settings();
         this.reports = reports;
         this.claims = claims;
         this.runner = runner;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Outcomes and hand-backs on their way, in order within a tree: the first goes at once, those that follow within a few
@@ -69,10 +72,11 @@ final class ReportBatches {
     /** What waits for one tree. Sending happens under its monitor, which keeps the order. */
     private final class Tree {
         private final String name;
-        private List<Entry> waiting = new ArrayList<>();
+        private final List<Entry> waiting = new ArrayList<>();
+        private final Queue<List<Entry>> failed = new ConcurrentLinkedQueue<>();
         private int bytes;
         private boolean windowOpen;
-        private boolean pausing;
+        private final AtomicBoolean pausing = new AtomicBoolean();
 
         Tree(String name) {
             this.name = name;
@@ -83,7 +87,7 @@ final class ReportBatches {
             bytes += size(entry);
             if (waiting.size() >= MAX_REPORTS || bytes >= MAX_BYTES) {
                 flush();
-            } else if (!windowOpen && !pausing) {
+            } else if (!windowOpen && !pausing.get()) {
                 openWindow(WINDOW_MS);
                 flush();
             }
@@ -96,15 +100,19 @@ final class ReportBatches {
 
         private synchronized void windowOver() {
             windowOpen = false;
-            if (!waiting.isEmpty() && !pausing) {
+            if (!waiting.isEmpty() && !pausing.get()) {
                 openWindow(WINDOW_MS);
                 flush();
             }
         }
 
         private synchronized void flush() {
-            List<Entry> entries = waiting;
-            waiting = new ArrayList<>();
+            List<Entry> entries = new ArrayList<>();
+            for (List<Entry> again = failed.poll(); again != null; again = failed.poll()) {
+                entries.addAll(again);
+            }
+            entries.addAll(waiting);
+            waiting.clear();
             bytes = 0;
             List<Entry> outcomes =
                     entries.stream().filter(entry -> entry.outcome != null).toList();
@@ -139,18 +147,16 @@ final class ReportBatches {
             }
         }
 
-        /** Before what came later, and not at once. */
-        private synchronized void again(List<Entry> entries) {
-            waiting.addAll(0, entries);
-            entries.forEach(entry -> bytes += size(entry));
-            if (!pausing) {
-                pausing = true;
+        /** Before what came later, and not at once. Called by the producer's own thread: it must not wait for a sender. */
+        private void again(List<Entry> entries) {
+            failed.add(entries);
+            if (pausing.compareAndSet(false, true)) {
                 timer.after(AGAIN_MS, this::pauseOver);
             }
         }
 
-        private synchronized void pauseOver() {
-            pausing = false;
+        private void pauseOver() {
+            pausing.set(false);
             flush();
         }
     }

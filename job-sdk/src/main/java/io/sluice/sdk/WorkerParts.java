@@ -57,7 +57,7 @@ final class WorkerParts {
         reports = new Reports(producer(), id, clock, timer);
         runner = new Runner(tools, slots, timer);
         claims = new Claims(reports, slots, runner, timer);
-        heartbeats = new Heartbeats(settings, reports, claims, runner, slots);
+        heartbeats = new Heartbeats(reports, claims, runner, slots);
         control = new TailReader(Topics.CONTROL, this::controlConsumer, this::told, "sluice-control-" + id);
         Poller.Shared shared = new Poller.Shared(slots, claims, reports, tools);
         pollers = settings.topics().stream()

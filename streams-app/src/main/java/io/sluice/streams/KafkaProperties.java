@@ -58,7 +58,6 @@ final class KafkaProperties {
         // Only a net: commits are asked for, and a requested one does not reset this clock.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 0);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         // Deprecated as soon as it came, but without it 4.3 warns at every start.

@@ -102,7 +102,7 @@ public final class StreamInstance implements AutoCloseable {
 
     /** Joins the group and begins to work as soon as it is given partitions. */
     public void start() {
-        ticks.ticker().start();
+        ticks.start();
         healing.start();
         streams.start();
     }

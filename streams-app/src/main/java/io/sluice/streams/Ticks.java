@@ -16,20 +16,26 @@ final class Ticks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
 
-    private final Producer<byte[], byte[]> producer;
+    private final StreamSettings settings;
     private final ShellCounts counts;
     private final Ticker ticker;
     private final byte[] tick = Wire.tick().value();
+    private volatile Producer<byte[], byte[]> producer;
 
     Ticks(StreamSettings settings, ShellCounts counts) {
-        this.producer = new KafkaProducer<>(
-                KafkaProperties.ticker(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.settings = settings;
         this.counts = counts;
         this.ticker = new Ticker(this::send, System::nanoTime);
     }
 
     Ticker ticker() {
         return ticker;
+    }
+
+    void start() {
+        producer = new KafkaProducer<>(
+                KafkaProperties.ticker(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        ticker.start();
     }
 
     /** A tick that does not arrive is asked for again by the ticker, so an error needs no more than a word. */
@@ -49,6 +55,8 @@ final class Ticks implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
-        producer.close(Duration.ofSeconds(1));
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(1));
+        }
     }
 }
