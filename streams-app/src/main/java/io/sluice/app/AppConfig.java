@@ -1,9 +1,13 @@
 package io.sluice.app;
 
+import io.sluice.streams.StreamSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +23,7 @@ import java.util.TreeMap;
  * @param channels channel text that holds for all trees; empty: what was set before stays
  * @param topics how topics are looked after
  * @param lease how long a worker may be silent
- * @param threads stream threads of this instance
+ * @param work how the work is spread
  * @param kafka settings for Kafka's clients, without the prefix {@code kafka.}
  * @since 0.1
  */
@@ -31,7 +35,7 @@ public record AppConfig(
         String channels,
         TopicSettings topics,
         Duration lease,
-        int threads,
+        Work work,
         Map<String, String> kafka) {
 
     /**
@@ -42,7 +46,26 @@ public record AppConfig(
      * @param advertised {@code host:port} for other instances; none: host and port
      * @since 0.1
      */
-    public record Http(String host, int port, Optional<String> advertised) {}
+    public record Http(String host, int port, Optional<String> advertised) {
+
+        /** {@code host:port} under which other instances reach the API that listens on that port. */
+        String server(int listening) {
+            return advertised.orElseGet(() -> (isWildcard() ? localName() : host) + ":" + listening);
+        }
+
+        private boolean isWildcard() {
+            return host.equals("0.0.0.0") || host.equals("::");
+        }
+
+        private static String localName() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                throw new ConfigException("the name of this machine is not known (" + e.getMessage()
+                        + "), so other instances cannot reach it: give --advertised-url host:port");
+            }
+        }
+    }
 
     /**
      * How topics are looked after.
@@ -52,6 +75,15 @@ public record AppConfig(
      * @since 0.1
      */
     public record TopicSettings(boolean create, int partitions) {}
+
+    /**
+     * How the work is spread.
+     *
+     * @param threads stream threads of this instance
+     * @param standbys how many other instances keep a copy of each partition
+     * @since 0.1
+     */
+    public record Work(int threads, int standbys) {}
 
     /**
      * Reads the settings.
@@ -85,8 +117,8 @@ public record AppConfig(
                         read.optional(Setting.ADVERTISED_URL, "[^:/\\s]+:[0-9]{1,5}")),
                 channels(read),
                 new TopicSettings(read.flag(Setting.CREATE_TOPICS), read.number(Setting.PARTITIONS, 1, 10_000)),
-                read.duration(Setting.LEASE, Duration.ofSeconds(3), Duration.ofHours(1)),
-                read.number(Setting.THREADS, 1, 64),
+                read.duration(Setting.LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
+                new Work(read.number(Setting.THREADS, 1, 64), read.number(Setting.STANDBYS, 0, 10)),
                 read.kafka());
     }
 
@@ -106,13 +138,35 @@ public record AppConfig(
         }
     }
 
+    /** What the stream instance is told. */
+    StreamSettings streams(String server) {
+        Map<String, String> settings = new HashMap<>(kafka);
+        settings.put("bootstrap.servers", bootstrapServers);
+        // A person who mistyped an address shall not wait for a minute.
+        settings.putIfAbsent("admin.default.api.timeout.ms", "20000");
+        return new StreamSettings(
+                applicationId, stateDir, server, work.threads(), work.standbys(), lease.toMillis(), settings);
+    }
+
+    /** What a plain client of the same cluster is told: Streams' own prefixes mean nothing to it. */
+    Map<String, String> clientSettings() {
+        Map<String, String> settings = new HashMap<>();
+        kafka.forEach((key, value) -> {
+            if (key.matches("(security|sasl|ssl|client|socket|reconnect|retry)\\..*")) {
+                settings.put(key, value);
+            }
+        });
+        settings.put("bootstrap.servers", bootstrapServers);
+        return settings;
+    }
+
     /** All settings but secrets, one a line. */
     @Override
     public String toString() {
         Map<String, String> shown = new TreeMap<>();
         kafka.forEach((key, value) -> shown.put(key, Secrets.shown(key, value)));
         return "bootstrap.servers=" + bootstrapServers + "\napplication.id=" + applicationId + "\nstate.dir=" + stateDir
-                + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease + "\nthreads="
-                + threads + "\nkafka=" + shown;
+                + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease + "\nwork="
+                + work + "\nkafka=" + shown;
     }
 }

@@ -69,8 +69,7 @@ final class EventsCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         } catch (KafkaException e) {
-            throw CommandFailed.unreachable(
-                    "cannot read the events: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+            throw CommandFailed.unreachable("cannot read the events: " + Reason.of(e));
         }
     }
 

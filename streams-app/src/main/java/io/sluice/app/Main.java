@@ -90,7 +90,9 @@ public final class Main implements Runnable {
         ServiceLoader.load(CommandProvider.class)
                 .forEach(provider -> provider.commands().forEach(line::addSubcommand));
         line.getSubcommands().values().forEach(Main::helpful);
-        return line.setParameterExceptionHandler(Main::badUsage).setExecutionExceptionHandler(Main::failed);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::badUsage)
+                .setExecutionExceptionHandler(Main::failed);
     }
 
     /** What every command has without saying so. */

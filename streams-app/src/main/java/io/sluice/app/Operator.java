@@ -61,8 +61,8 @@ final class Operator {
         } catch (IllegalArgumentException e) {
             throw CommandFailed.badUsage(e.getMessage());
         } catch (KafkaException e) {
-            throw CommandFailed.unreachable("cannot talk to Kafka at " + settings.get("bootstrap.servers") + ": "
-                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+            throw CommandFailed.unreachable(
+                    "cannot talk to Kafka at " + settings.get("bootstrap.servers") + ": " + Reason.of(e));
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Where a submitted job's payload comes from: the command line, a file or standard input. */
 final class PayloadSource {
@@ -17,19 +16,16 @@ final class PayloadSource {
     private static final ObjectReader STRICT =
             Answers.json().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "PAYLOAD",
-            description = "The payload as JSON; - reads it from standard input. Default: null.")
-    private String text;
-
     @Option(names = "--payload-file", paramLabel = "FILE", description = "A file with the payload as JSON.")
     private Path file;
 
-    /** The payload's JSON, checked and as it was written. */
-    String json() {
-        String json = read();
+    /**
+     * The payload's JSON, checked and as it was written.
+     *
+     * @param text what stands on the command line; null: nothing
+     */
+    String json(String text) {
+        String json = read(text);
         try {
             if (STRICT.readTree(json).isMissingNode()) {
                 throw CommandFailed.badUsage(
@@ -42,7 +38,7 @@ final class PayloadSource {
         }
     }
 
-    private String read() {
+    private String read(String text) {
         if (file != null && text != null) {
             throw CommandFailed.badUsage("a payload and --payload-file are given; only one of both is allowed");
         }

@@ -38,9 +38,14 @@ enum Setting {
     LEASE(
             "lease",
             "15s",
-            "3s to 1h: a whole number and one of ms, s, m, h",
+            "1s to 1h: a whole number and one of ms, s, m, h",
             "how long a worker may be silent before its jobs run elsewhere"),
-    THREADS("threads", "1", "1 to 64", "stream threads of this instance");
+    THREADS("threads", "1", "1 to 64", "stream threads of this instance"),
+    STANDBYS(
+            "standbys",
+            "1",
+            "0 to 10",
+            "how many other instances keep a copy of each partition; holds for the whole group");
 
     private final String key;
     private final String otherwise;
@@ -82,6 +87,11 @@ enum Setting {
     /** Its name in the environment. */
     String variable() {
         return "SLUICE_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether it is true or false. */
+    boolean isFlag() {
+        return this == CREATE_TOPICS;
     }
 
     static Optional<Setting> ofKey(String key) {

@@ -33,6 +33,14 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TYPE", description = "Name of the code to run.")
     private String type;
 
+    // Not in PayloadSource: picocli wants all positions of a command in one class.
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PAYLOAD",
+            description = "The payload as JSON; - reads it from standard input. Default: null.")
+    private String text;
+
     @Mixin
     private PayloadSource payload;
 
@@ -88,6 +96,10 @@ final class SubmitCommand implements Callable<Integer> {
             throw CommandFailed.badUsage(
                     "--count is " + count + "; allowed is 1 to 100000, and only 1 together with --id");
         }
+        if (id != null && !treeOr(id.tree()).equals(id.tree())) {
+            throw CommandFailed.badUsage("the id " + id + " is of tree " + id.tree() + ", the job is to be in "
+                    + treeOr(id.tree()) + "; they must be the same");
+        }
         JobRequest<RawValue> request = request();
         return operator.with(client -> submit(client, request));
     }
@@ -96,8 +108,8 @@ final class SubmitCommand implements Callable<Integer> {
         try {
             // As it was written: a parsed number may not come out as it went in.
             JobRequest<RawValue> request =
-                    JobRequest.of(JobType.of(type, RawValue.class), new RawValue(payload.json()));
-            request = id != null ? request.id(id) : request.tree(channel == null ? treeOrMain() : channel.treeOr(tree));
+                    JobRequest.of(JobType.of(type, RawValue.class), new RawValue(payload.json(text)));
+            request = id != null ? request.id(id) : request.tree(treeOr("main"));
             request = channel == null ? request : request.channel(channel.path().text());
             request = priority == null ? request : request.priority(priority);
             request = eta == null ? request : request.eta(eta);
@@ -112,8 +124,11 @@ final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    private String treeOrMain() {
-        return tree == null ? "main" : tree;
+    private String treeOr(String otherwise) {
+        if (channel != null && !channel.tree().isEmpty()) {
+            return channel.treeOr(tree);
+        }
+        return tree == null ? otherwise : tree;
     }
 
     private int submit(JobClient client, JobRequest<RawValue> request) {

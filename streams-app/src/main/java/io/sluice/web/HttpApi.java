@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,7 @@ public final class HttpApi implements AutoCloseable {
         config.routes.get("/v1/health", request -> request.json(instances.health()));
         config.routes.get("/v1/ready", this::ready);
         config.routes.exception(ApiProblem.class, HttpApi::problem);
+        config.routes.exception(InvalidStateStoreException.class, HttpApi::moved);
         config.routes.exception(HttpResponseException.class, HttpApi::noSuchRoute);
         config.routes.exception(Exception.class, HttpApi::bug);
     }
@@ -165,6 +167,11 @@ public final class HttpApi implements AutoCloseable {
             request.header("Retry-After", "1");
         }
         request.status(problem.status()).json(problem.body());
+    }
+
+    /** The partition left while it was being read. */
+    private static void moved(InvalidStateStoreException gone, Context request) {
+        problem(ApiProblem.moving("the partition is moving to another instance"), request);
     }
 
     private static void noSuchRoute(HttpResponseException refused, Context request) {

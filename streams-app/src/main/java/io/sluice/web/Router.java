@@ -97,7 +97,7 @@ final class Router implements AutoCloseable {
 
     private static String uri(Context request) {
         String query = request.queryString();
-        return request.req().getRequestURI() + (query == null ? "" : "?" + query);
+        return request.path() + (query == null ? "" : "?" + query);
     }
 
     private static boolean isForwarded(Context request) {

@@ -1,0 +1,197 @@
+package io.sluice.app;
+
+import io.sluice.core.ChannelText;
+import io.sluice.sdk.JobClient;
+import io.sluice.streams.ShellCounts;
+import io.sluice.streams.StartRefusedException;
+import io.sluice.streams.StreamInstance;
+import io.sluice.streams.StreamSettings;
+import io.sluice.web.HttpApi;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A scheduler in this JVM, with its query API: what {@code sluice scheduler} runs, and what tests and other programs start
+ * for themselves. Several may run in one JVM if their state folders and ports differ.
+ *
+ * @since 0.1
+ */
+public final class SchedulerApp implements AutoCloseable {
+
+    private static final long LOOK_AGAIN_MS = 100;
+
+    private final HttpApi api;
+    private final StreamInstance streams;
+    private final String host;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private SchedulerApp(HttpApi api, StreamInstance streams, String host) {
+        this.api = api;
+        this.streams = streams;
+        this.host = host;
+    }
+
+    /**
+     * Starts it: the query API, the topics, the channels, the stream threads. Returns before it is ready.
+     *
+     * @param config the settings
+     * @param progress is told each step in one line
+     * @throws CommandFailed if the start is refused or nobody answers at the brokers' addresses, with what to do; nothing
+     *     runs on then
+     */
+    public static SchedulerApp start(AppConfig config, Consumer<String> progress) {
+        LiveInstances instances = new LiveInstances(config);
+        HttpApi api = listen(config, instances);
+        try {
+            return join(config, instances, api, progress);
+        } catch (StartRefusedException | IllegalStateException | IllegalArgumentException e) {
+            api.close();
+            throw CommandFailed.refused(e.getMessage());
+        } catch (org.apache.kafka.common.KafkaException e) {
+            api.close();
+            throw CommandFailed.unreachable("cannot work with Kafka at " + config.bootstrapServers() + ": "
+                    + Reason.of(e) + ". Is it running, and are the kafka.* settings right?");
+        } catch (RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    private static HttpApi listen(AppConfig config, LiveInstances instances) {
+        try {
+            return HttpApi.start(config.http().host(), config.http().port(), instances);
+        } catch (IllegalStateException e) {
+            throw CommandFailed.refused(e.getMessage());
+        }
+    }
+
+    private static SchedulerApp join(
+            AppConfig config, LiveInstances instances, HttpApi api, Consumer<String> progress) {
+        String server = config.http().server(api.port());
+        StreamSettings settings = config.streams(server);
+        List<String> topics = channelTopics(config.channels());
+        progress.accept("query API at http://" + config.http().host() + ":" + api.port());
+        if (config.topics().create()) {
+            progress.accept("making the topics that are missing at " + config.bootstrapServers());
+            StreamInstance.createTopics(
+                    settings, topics, OptionalInt.of(config.topics().partitions()), (short) -1);
+        }
+        progress.accept("looking at the topics at " + config.bootstrapServers());
+        StreamInstance streams = StreamInstance.prepare(settings, topics, new ShellCounts());
+        SchedulerApp app = new SchedulerApp(api, streams, config.http().host());
+        try {
+            instances.joined(server, streams);
+            sendChannels(config, progress);
+            progress.accept("joining the group " + config.applicationId() + " with " + streams.partitions()
+                    + " partitions, state in " + config.stateDir());
+            streams.start();
+            return app;
+        } catch (RuntimeException e) {
+            streams.close();
+            throw e;
+        }
+    }
+
+    private static List<String> channelTopics(String channels) {
+        return ChannelText.parse(channels).entrySet().stream()
+                .filter(entry -> entry.getValue().topic())
+                .map(entry -> entry.getKey().text())
+                .toList();
+    }
+
+    private static void sendChannels(AppConfig config, Consumer<String> progress) {
+        if (config.channels().isEmpty()) {
+            return;
+        }
+        progress.accept("sending the channels to every partition");
+        try (JobClient client = JobClient.builder()
+                .properties(config.clientSettings())
+                .name(config.applicationId() + "-channels")
+                .build()) {
+            client.configureFile(config.channels());
+        }
+    }
+
+    /**
+     * Waits until it is ready: all partitions that it was given are restored and at work.
+     *
+     * @return whether it is; false: the time is over
+     * @throws CommandFailed if it stopped for good, with the reason
+     */
+    public boolean awaitReady(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!streams.ready()) {
+            stopped().ifPresent(why -> {
+                throw CommandFailed.refused(why);
+            });
+            if (System.nanoTime() > end || closesWithin(LOOK_AGAIN_MS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Waits until it is closed or stops for good.
+     *
+     * @return why it stopped; none: it was closed
+     */
+    public Optional<String> awaitEnd() {
+        while (!closesWithin(LOOK_AGAIN_MS)) {
+            Optional<String> why = stopped();
+            if (why.isPresent()) {
+                return why;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean closesWithin(long millis) {
+        try {
+            return closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Why it stopped for good; none: it runs, or was closed. */
+    public Optional<String> stopped() {
+        if (streams.healthy() || isClosed()) {
+            return Optional.empty();
+        }
+        return Optional.of(streams.refusal()
+                .map(StartRefusedException::getMessage)
+                .orElse("the stream threads ended; the log says why"));
+    }
+
+    /** Whether somebody has closed it. */
+    public boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** The port that the query API listens on. */
+    public int httpPort() {
+        return api.port();
+    }
+
+    /** Where the query API answers, for {@code --url}. */
+    public String url() {
+        return "http://" + host + ":" + api.port();
+    }
+
+    /** Stops in order: what is done is committed and other instances go on at once. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (!isClosed()) {
+            closed.countDown();
+            api.close();
+            streams.close();
+        }
+    }
+}
