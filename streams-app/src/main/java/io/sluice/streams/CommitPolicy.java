@@ -5,18 +5,18 @@ import java.util.concurrent.TimeUnit;
 /**
  * When a stream thread commits: at once when something lies ready for workers and no more input waits, else now and then.
  *
- * <p>A commit costs about 5 ms of the thread, whatever is in it. So while input waits, the distance between commits grows
- * with their number: 10 ms as long as there were at most 25 in the last second, 20 ms at 50, never more than 50 ms. What is
- * left over when the input stops is committed by Streams' own interval.
+ * <p>A commit costs 5 to 12 ms of the thread, whatever is in it. So while input waits, the distance between commits grows with
+ * their number: one millisecond for each commit of the last second, 10 ms at least and 100 ms at most. That settles at about
+ * 30 commits a second under load. What is left over when the input stops is committed by Streams' own interval.
  *
  * <p>Belongs to one thread.
  */
 final class CommitPolicy {
 
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final int EASY = 25;
+    private static final int EASY = 10;
 
     private final ShellCounts counts;
     private int waiting;
