@@ -58,7 +58,9 @@ final class EventReader implements AutoCloseable {
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> read) {
-        fold.apply(new String(read.key(), StandardCharsets.UTF_8), RecordFormat.EVENT.decode(read.value()));
+        // What is about no tree, such as the channels that hold for all, has no key.
+        String tree = read.key() == null ? "" : new String(read.key(), StandardCharsets.UTF_8);
+        fold.apply(tree, RecordFormat.EVENT.decode(read.value()));
     }
 
     /**
