@@ -48,7 +48,7 @@ final class WorkerParts {
 
     WorkerParts(WorkerSettings settings, String id) {
         LongSupplier clock = new SteadyClock();
-        BundleRun.Tools tools = new BundleRun.Tools(settings, id, new Endings(settings.json()), clock);
+        BundleRun.Tools tools = new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace());
         this.settings = settings;
         this.id = id;
         timer = new TimerThread("sluice-timer-" + id);
@@ -61,7 +61,7 @@ final class WorkerParts {
         control = new TailReader(Topics.CONTROL, this::controlConsumer, this::told, "sluice-control-" + id);
         Poller.Shared shared = new Poller.Shared(slots, claims, reports, tools);
         pollers = settings.topics().stream()
-                .map(topic -> new Poller(topic, shareConsumers(topic), shared))
+                .map(topic -> new Poller(topic, reader(topic), shared))
                 .toList();
     }
 
@@ -77,12 +77,10 @@ final class WorkerParts {
         return new KafkaConsumer<>(settings.kafka().tail(id + "-control"), bytes, bytes);
     }
 
-    private ShareConsumers shareConsumers(String topic) {
+    private BundleReader reader(String topic) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        return new ShareConsumers(
-                topic,
-                settings.slots(),
-                size -> new KafkaShareConsumer<>(settings.kafka().share(id + "-" + size, topic, size), bytes, bytes));
+        return new BundleReader(
+                topic, size -> new KafkaShareConsumer<>(settings.kafka().share(id, topic, size), bytes, bytes));
     }
 
     /** Nothing is claimed before the place in the control topic is fixed: else a word on a claim could be missed. */

@@ -143,7 +143,10 @@ public record AppConfig(
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrapServers);
         // A person who mistyped an address shall not wait for a minute.
-        settings.putIfAbsent("admin.default.api.timeout.ms", "20000");
+        if (!kafka.containsKey("admin.request.timeout.ms") && !kafka.containsKey("admin.default.api.timeout.ms")) {
+            settings.put("admin.request.timeout.ms", "15000");
+            settings.put("admin.default.api.timeout.ms", "20000");
+        }
         return new StreamSettings(
                 applicationId, stateDir, server, work.threads(), work.standbys(), lease.toMillis(), settings);
     }

@@ -32,6 +32,10 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
 
+    /** Those that talk to Kafka from a prompt. */
+    private static final List<String> CLIENT_COMMANDS =
+            List.of("submit", "pause", "resume", "requeue", "cancel", "configure", "events");
+
     @Spec
     private CommandSpec spec;
 
@@ -66,9 +70,6 @@ public final class Main implements Runnable {
             System.setProperty("sluice.log.kafka", System.getProperty("sluice.log.kafka", "OFF"));
         }
     }
-
-    private static final List<String> CLIENT_COMMANDS =
-            List.of("submit", "pause", "resume", "requeue", "cancel", "configure", "events");
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());

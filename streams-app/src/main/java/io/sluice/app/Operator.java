@@ -89,9 +89,9 @@ final class Operator {
             return verdict.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof VerdictTimeoutException silent) {
-                throw CommandFailed.unreachable(
-                        "the broker has the command, but the scheduler is silent; it will be carried"
-                                + " out when one runs. " + silent.getMessage());
+                throw CommandFailed.unreachable("the broker has the command, but no event says what became of it."
+                        + " Either no scheduler runs: then it is carried out when one does. Or there was nothing to"
+                        + " change, as when a job that is READY is requeued. (" + silent.getMessage() + ")");
             }
             throw e;
         }

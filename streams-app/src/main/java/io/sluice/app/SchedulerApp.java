@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * A scheduler in this JVM, with its query API: what {@code sluice scheduler} runs, and what tests and other programs start
@@ -52,7 +53,7 @@ public final class SchedulerApp implements AutoCloseable {
         } catch (StartRefusedException | IllegalStateException | IllegalArgumentException e) {
             api.close();
             throw CommandFailed.refused(e.getMessage());
-        } catch (org.apache.kafka.common.KafkaException e) {
+        } catch (KafkaException e) {
             api.close();
             throw CommandFailed.unreachable("cannot work with Kafka at " + config.bootstrapServers() + ": "
                     + Reason.of(e) + ". Is it running, and are the kafka.* settings right?");
