@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Poller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    /** A poll sends one fetch, which the broker answers within 50 ms; what comes after that waits for the next poll. */
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration FULL = Duration.ofSeconds(1);
     private static final int MANY = 256;
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);

@@ -18,7 +18,7 @@ final class Demo {
     private static final List<String> CHANNELS =
             List.of(ImportJobs.IMPORT_CHANNEL, ImportJobs.LINE_CHANNEL, ImportJobs.SHOP_CHANNEL);
     /** One more than the channels' seats together, so that no channel waits for a thread. */
-    private static final int SLOTS = 8;
+    private static final int SLOTS = 20;
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration STILL_FOR = Duration.ofSeconds(60);
@@ -72,13 +72,19 @@ final class Demo {
     /** Returns how many shop jobs there were. */
     private long importFile(JobClient client, EventFold fold, EventReader events, List<String> problems)
             throws InterruptedException {
-        client.submit(ImportJobs.importOf(settings.file()));
         Shop shop = new Shop(client);
         try (shop) {
+            shop.firstOrder();
+            await(fold, events, problems, () -> hasEnded(fold, ImportJobs.SHOP_CHANNEL, 1));
+            client.submit(ImportJobs.importOf(settings.file()));
             shop.open();
             await(fold, events, problems, () -> hasEnded(fold, ImportJobs.IMPORT_CHANNEL, 1));
-            await(fold, events, problems, () -> hasEnded(fold, ImportJobs.LINE_CHANNEL, settings.lines())
-                    || fold.counts(ImportJobs.IMPORT_CHANNEL).failed() > 0);
+            await(
+                    fold,
+                    events,
+                    problems,
+                    () -> hasEnded(fold, ImportJobs.LINE_CHANNEL, settings.lines())
+                            || fold.counts(ImportJobs.IMPORT_CHANNEL).failed() > 0);
         }
         await(fold, events, problems, () -> hasEnded(fold, ImportJobs.SHOP_CHANNEL, shop.orders()));
         progress.end();
@@ -120,8 +126,7 @@ final class Demo {
                         .toList());
     }
 
-    private DemoReport report(
-            QueryApi api, EventFold fold, SelfCheck check, double seconds, List<String> problems)
+    private DemoReport report(QueryApi api, EventFold fold, SelfCheck check, double seconds, List<String> problems)
             throws IOException, InterruptedException {
         List<ChannelReport> channels = channels(api.channels(), fold);
         List<FailedJob> failed = fold.failed();

@@ -71,8 +71,7 @@ final class EventFold {
     private void submitted(JobSpec job, long at) {
         boolean later = job.getEta() != null && job.getEta() > at;
         long line = Long.parseLong(job.getHeaders().getOrDefault(ImportJobs.LINE_HEADER, "0"));
-        unfinished.put(
-                UuidFormat.decode(job.getId()), new Unfinished(job.getChannel(), line, later ? NOT_READY : at));
+        unfinished.put(UuidFormat.decode(job.getId()), new Unfinished(job.getChannel(), line, later ? NOT_READY : at));
         channel(job.getChannel()).submitted(at);
     }
 

@@ -51,10 +51,14 @@ final class EventReader implements AutoCloseable {
 
     private Map<String, Object> settings() {
         return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", false,
-                "client.id", "demo-events");
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "enable.auto.commit",
+                false,
+                "client.id",
+                "demo-events");
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> read) {

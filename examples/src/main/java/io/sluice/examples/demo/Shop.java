@@ -12,12 +12,17 @@ final class Shop implements AutoCloseable {
     private static final long EVERY_MS = 40;
 
     private final JobClient client;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("demo-shop").factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("demo-shop").factory());
     private final AtomicLong orders = new AtomicLong();
 
     Shop(JobClient client) {
         this.client = client;
+    }
+
+    /** The first order comes alone: it also shows that all is awake. */
+    void firstOrder() {
+        order();
     }
 
     void open() {

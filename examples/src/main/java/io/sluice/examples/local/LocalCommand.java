@@ -47,26 +47,45 @@ public final class LocalCommand implements Callable<Integer> {
     private Channels channels = new Channels();
 
     private static final class Channels {
-        @Option(names = "--channels", paramLabel = "TEXT", description = "Channels of every tree. Default: what was given for the same data before, else only root.")
+        @Option(
+                names = "--channels",
+                paramLabel = "TEXT",
+                description =
+                        "Channels of every tree. Default: what was given for the same data before, else only root.")
         private String text;
 
         @Option(names = "--channels-file", paramLabel = "FILE", description = "A file with the channels of every tree.")
         private Path file;
     }
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port of the broker. Default: " + Doors.BROKER + ", or a free one if that is taken.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port of the broker. Default: " + Doors.BROKER + ", or a free one if that is taken.")
     private Integer port;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "Port of the query API. Default: " + Doors.HTTP + ", or a free one if that is taken.")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Port of the query API. Default: " + Doors.HTTP + ", or a free one if that is taken.")
     private Integer httpPort;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder for the data. Default: ~/.sluice/local.")
     private Path data;
 
-    @Option(names = "--partitions", defaultValue = "4", paramLabel = "N", description = "How many partitions trees are spread over; chosen once for a folder. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            paramLabel = "N",
+            description =
+                    "How many partitions trees are spread over; chosen once for a folder. Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
-    @Option(names = "--slots", defaultValue = "8", paramLabel = "N", description = "How many jobs the worker runs at once. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--slots",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "How many jobs the worker runs at once. Default: ${DEFAULT-VALUE}.")
     private int slots;
 
     @Option(names = "--no-worker", description = "Leave the jobs to workers of your own.")
@@ -161,8 +180,7 @@ public final class LocalCommand implements Callable<Integer> {
                   ./sluice channels%5$s
                   ./sluice events --follow%5$s
 
-                Ctrl-C ends it; started again on the same data it goes on."""
-                .formatted(
+                Ctrl-C ends it; started again on the same data it goes on.""".formatted(
                         local.bootstrapServers(),
                         local.url(),
                         noWorker ? "none (--no-worker)" : slots + " slots; types " + TryOutTypes.NAMES,

@@ -24,9 +24,8 @@ final class LocalSluice implements AutoCloseable {
     /** Starts all and waits until they are ready. */
     static LocalSluice start(LocalSettings settings) throws InterruptedException {
         EmbeddedSluice sluice = EmbeddedSluice.start(settings.embedded());
-        Optional<Worker> worker = settings.slots() == 0
-                ? Optional.empty()
-                : Optional.of(worker(sluice.bootstrapServers(), settings));
+        Optional<Worker> worker =
+                settings.slots() == 0 ? Optional.empty() : Optional.of(worker(sluice.bootstrapServers(), settings));
         LocalSluice local = new LocalSluice(sluice, worker);
         try {
             local.awaitReady();

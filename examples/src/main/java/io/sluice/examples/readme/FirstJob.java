@@ -30,7 +30,8 @@ final class FirstJob {
                 .start();
 
         JobClient client = JobClient.builder().bootstrapServers(kafka).build();
-        client.submit(JobRequest.of(sendInvoice, new Invoice(42)).channel("root.mail").eta(Duration.ofSeconds(1)));
+        client.submit(
+                JobRequest.of(sendInvoice, new Invoice(42)).channel("root.mail").eta(Duration.ofSeconds(1)));
         // /readme-example
         return List.of(worker, client);
     }

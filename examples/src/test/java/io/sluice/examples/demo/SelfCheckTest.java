@@ -22,8 +22,7 @@ class SelfCheckTest {
 
     @Test
     void a_done_job_without_a_row_is_told() {
-        assertThat(problems(line(9, 2, 0, 0), shop(3)))
-                .containsExactly("9 jobs are done, but the database has 8 rows");
+        assertThat(problems(line(9, 2, 0, 0), shop(3))).containsExactly("9 jobs are done, but the database has 8 rows");
     }
 
     @Test

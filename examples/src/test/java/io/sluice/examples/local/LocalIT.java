@@ -76,13 +76,12 @@ class LocalIT {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                .untilAsserted(() ->
-                        assertThat(job(local, id).path("state").asText()).isEqualTo(state));
+                .untilAsserted(
+                        () -> assertThat(job(local, id).path("state").asText()).isEqualTo(state));
     }
 
     private static JsonNode job(LocalSluice local, JobId id) {
-        try (InputStream answer =
-                local.url().resolve("/v1/jobs/" + id).toURL().openStream()) {
+        try (InputStream answer = local.url().resolve("/v1/jobs/" + id).toURL().openStream()) {
             return new ObjectMapper().readTree(answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
