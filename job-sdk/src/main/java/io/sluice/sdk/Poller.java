@@ -29,6 +29,7 @@ final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     /** A poll sends one fetch, which the broker answers within 50 ms; what comes after that waits for the next poll. */
     private static final Duration POLL = Duration.ofMillis(50);
+
     private static final Duration FULL = Duration.ofSeconds(1);
     private static final int MANY = 256;
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);

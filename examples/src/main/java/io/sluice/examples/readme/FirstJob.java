@@ -4,7 +4,6 @@ import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobType;
 import io.sluice.sdk.Worker;
-import java.time.Duration;
 import java.util.List;
 
 /** A type, a worker and a submission. A test holds the lines between the markers against the README. */
@@ -31,7 +30,7 @@ final class FirstJob {
 
         JobClient client = JobClient.builder().bootstrapServers(kafka).build();
         client.submit(
-                JobRequest.of(sendInvoice, new Invoice(42)).channel("root.mail").eta(Duration.ofSeconds(1)));
+                JobRequest.of(sendInvoice, new Invoice(42)).channel("root.mail").priority(5));
         // /readme-example
         return List.of(worker, client);
     }
