@@ -176,7 +176,7 @@ public final class LocalCommand implements Callable<Integer> {
                 In another terminal:
                   ./sluice submit echo '{"hello":"world"}'%5$s
                   ./sluice submit flaky '{"failures":2}' --priority 1%5$s
-                  ./sluice jobs%5$s
+                  ./sluice jobs --state done%5$s
                   ./sluice channels%5$s
                   ./sluice events --follow%5$s
 
