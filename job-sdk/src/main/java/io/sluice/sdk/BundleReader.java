@@ -2,15 +2,17 @@ package io.sluice.sdk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /**
- * Reads one channel topic as a member of its share group, some records at a time.
+ * Reads one channel topic as two members of its share group: one takes a record at a time, the other many.
  *
- * <p>How many records a share consumer fetches at once is fixed when it is made, and what it fetched is ours. One consumer
- * at a time: two that take turns would leave bundles in the hands of the one that is not polled, for what is fetched
- * in the background comes out with the next poll only. Closing it gives such bundles to others at once.
+ * <p>How many records a share consumer fetches at once is fixed when it is made, and joining takes seconds, so both are there
+ * from the start. What a consumer fetched in the background is ours but comes out with its next poll only: one that is
+ * not going to be polled is closed, which gives such bundles to others at once, and made anew.
  *
  * <p>All calls but {@link #wakeup} come from one thread.
  */
@@ -19,42 +21,60 @@ final class BundleReader implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final String topic;
+    private final int many;
     private final IntFunction<ShareConsumer<byte[], byte[]>> factory;
-    private volatile ShareConsumer<byte[], byte[]> consumer;
-    private int size;
+    private final Map<Integer, ShareConsumer<byte[], byte[]>> bySize = new ConcurrentHashMap<>();
+    private int polled;
 
-    BundleReader(String topic, IntFunction<ShareConsumer<byte[], byte[]>> factory) {
+    /** @param many how many records the second one takes at most; 1: there is no second one */
+    BundleReader(String topic, int many, IntFunction<ShareConsumer<byte[], byte[]>> factory) {
         this.topic = topic;
+        this.many = many;
         this.factory = factory;
     }
 
-    /** The consumer that takes at most that many records at once. */
-    ShareConsumer<byte[], byte[]> ofSize(int wanted) {
-        if (consumer == null || size != wanted) {
-            close();
-            ShareConsumer<byte[], byte[]> fresh = factory.apply(wanted);
-            fresh.subscribe(List.of(topic));
-            size = wanted;
-            consumer = fresh;
+    /** Lets both join the group. */
+    void open() {
+        join(1);
+        if (many > 1) {
+            join(many);
         }
-        return consumer;
+    }
+
+    private void join(int size) {
+        ShareConsumer<byte[], byte[]> consumer = factory.apply(size);
+        bySize.put(size, consumer);
+        consumer.subscribe(List.of(topic));
+    }
+
+    /** The consumer to be polled: the one that takes many, or the one that takes one. */
+    ShareConsumer<byte[], byte[]> taking(boolean takesMany) {
+        int size = takesMany ? many : 1;
+        if (polled != size) {
+            giveBack();
+            polled = size;
+        }
+        return bySize.get(size);
+    }
+
+    /** Lets others have what was fetched in the background; to be called when nothing is polled for a while. */
+    void giveBack() {
+        if (polled > 0) {
+            bySize.get(polled).close(CLOSE);
+            join(polled);
+            polled = 0;
+        }
     }
 
     /** Ends a poll that waits. */
     void wakeup() {
-        ShareConsumer<byte[], byte[]> polled = consumer;
-        if (polled != null) {
-            polled.wakeup();
-        }
+        bySize.values().forEach(ShareConsumer::wakeup);
     }
 
-    /** Leaves the group until it is needed again. */
     @Override
     public void close() {
-        ShareConsumer<byte[], byte[]> left = consumer;
-        consumer = null;
-        if (left != null) {
-            left.close(CLOSE);
-        }
+        bySize.values().forEach(consumer -> consumer.close(CLOSE));
+        bySize.clear();
+        polled = 0;
     }
 }

@@ -27,11 +27,11 @@ import org.slf4j.LoggerFactory;
 final class Poller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-    /** A poll sends one fetch, which the broker answers within 50 ms; what comes after that waits for the next poll. */
+    /** Short: now and then a poll does not notice what came, and only the next one does. */
     private static final Duration POLL = Duration.ofMillis(50);
 
     private static final Duration FULL = Duration.ofSeconds(1);
-    private static final int MANY = 256;
+    private static final Duration FOREVER = Duration.ofDays(365);
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
 
     private final String topic;
@@ -76,6 +76,7 @@ final class Poller {
         while (!isClosed()) {
             try (reader) {
                 reports.partitions(topic);
+                reader.open();
                 while (!isClosed()) {
                     round();
                 }
@@ -92,10 +93,11 @@ final class Poller {
     private void round() throws InterruptedException {
         if (!slots.awaitFree(FULL)) {
             // What the consumer may have fetched in the background must not wait here: others may be idle.
-            reader.close();
+            reader.giveBack();
+            slots.awaitFree(FOREVER);
             return;
         }
-        ShareConsumer<byte[], byte[]> consumer = reader.ofSize(pace.isShort() ? Math.min(slots.total(), MANY) : 1);
+        ShareConsumer<byte[], byte[]> consumer = reader.taking(takesMany());
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         while (records.isEmpty() && !isClosed()) {
             records = consumer.poll(POLL);
@@ -105,6 +107,11 @@ final class Poller {
         List<Claim> bundles = decode(records);
         slots.take(bundles.size());
         acknowledge(consumer, records, claims.take(bundles));
+    }
+
+    /** As long as nothing ran and nothing is in hand, there is a slot for each of many. */
+    private boolean takesMany() {
+        return pace.isShort() || !pace.isKnown() && slots.isUnused();
     }
 
     private List<Claim> decode(ConsumerRecords<byte[], byte[]> records) {

@@ -14,10 +14,6 @@ final class Slots {
         this.total = total;
     }
 
-    int total() {
-        return total;
-    }
-
     /** Waits for a free slot; false if there is none within that time, or if closed. */
     synchronized boolean awaitFree(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -43,6 +39,10 @@ final class Slots {
 
     synchronized int free() {
         return closed ? 0 : Math.max(0, total - used);
+    }
+
+    synchronized boolean isUnused() {
+        return used == 0;
     }
 
     /** Whether more bundles are in hand than there are threads. */

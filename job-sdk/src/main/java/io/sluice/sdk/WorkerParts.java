@@ -31,6 +31,7 @@ final class WorkerParts {
     /** Shorter than a heartbeat may be late: a thread that waits for the broker must not miss the next round. */
     private static final int MAX_BLOCK_MS = 5_000;
 
+    private static final int MOST_AT_ONCE = 256;
     private static final Duration JOIN = Duration.ofSeconds(15);
     private static final Duration LAST_REPORTS = Duration.ofSeconds(30);
 
@@ -80,7 +81,9 @@ final class WorkerParts {
     private BundleReader reader(String topic) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         return new BundleReader(
-                topic, size -> new KafkaShareConsumer<>(settings.kafka().share(id, topic, size), bytes, bytes));
+                topic,
+                Math.min(settings.slots(), MOST_AT_ONCE),
+                size -> new KafkaShareConsumer<>(settings.kafka().share(id, topic, size), bytes, bytes));
     }
 
     /** Nothing is claimed before the place in the control topic is fixed: else a word on a claim could be missed. */
