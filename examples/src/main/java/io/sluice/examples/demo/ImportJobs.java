@@ -19,7 +19,7 @@ import java.util.Map;
 final class ImportJobs {
 
     /** Sixteen seats for the lines: a job that is released alone holds its seat some 20 ms for 2 ms of work. */
-    static final String CHANNELS = "root.import:1,root.line:16,root.shop:2";
+    static final String CHANNELS = "root.import:1,root.line:4,root.shop:2";
 
     static final String IMPORT_CHANNEL = "root.import";
     static final String LINE_CHANNEL = "root.line";
