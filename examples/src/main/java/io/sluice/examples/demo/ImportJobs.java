@@ -18,7 +18,7 @@ import java.util.Map;
 /** The jobs of the demo: one reads a file and submits a job a line, one writes a line's row, one is a small shop's. */
 final class ImportJobs {
 
-    /** Sixteen seats for the lines: a job that is released alone holds its seat some 20 ms for 2 ms of work. */
+    /** The import runs one at a time; the shop has seats of its own, which it cannot take. */
     static final String CHANNELS = "root.import:1,root.line:4,root.shop:2";
 
     static final String IMPORT_CHANNEL = "root.import";
