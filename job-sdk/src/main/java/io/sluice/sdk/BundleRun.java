@@ -21,7 +21,7 @@ final class BundleRun implements Runnable {
     private static final long LONG_RUN_MS = 200;
 
     /** What running needs and all runs of a worker share. */
-    record Tools(WorkerSettings settings, String worker, Endings endings, LongSupplier clock) {}
+    record Tools(WorkerSettings settings, String worker, Endings endings, LongSupplier clock, Pace pace) {}
 
     private record Stopped(UUID job, int run) {}
 
@@ -103,6 +103,7 @@ final class BundleRun implements Runnable {
         long startedAt = now();
         Object end = execute(job, run);
         long finishedAt = now();
+        tools.pace().ran(finishedAt - startedAt);
         if (end == null) {
             return quit() == Quit.SILENTLY
                     ? "no heartbeat could be sent for two thirds of its lease"

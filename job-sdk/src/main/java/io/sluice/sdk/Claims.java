@@ -25,6 +25,9 @@ final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private static final long CLAIM_AGAIN_MS = 500;
 
+    /** What the scheduler knows as the reason to hold the type back for a moment. */
+    private static final String UNKNOWN_TYPE = "UNKNOWN_TYPE";
+
     private final Map<Claim.Key, BundleRun> inHand = new ConcurrentHashMap<>();
     private final Reports reports;
     private final Slots slots;
@@ -54,7 +57,9 @@ final class Claims {
                         "bundle {} is handed back: no handler for job type {}",
                         claim.key(),
                         claim.bundle().getType());
-                handBack(bundle, "no handler for job type " + claim.bundle().getType());
+                // The claim first: only a claimant can hand back.
+                reports.claim(claim.key().tree(), List.of(claim.record()), error -> {});
+                handBack(bundle, UNKNOWN_TYPE);
             } else {
                 taken.add(bundle);
                 byTree.computeIfAbsent(claim.key().tree(), tree -> new ArrayList<>())
@@ -134,6 +139,9 @@ final class Claims {
             if (bundle != null) {
                 bundle.claim().word(word.getAccepted(), word.getReason());
                 proceed(bundle);
+                if (!word.getAccepted() && bundle.claim().running() && bundle.abandon()) {
+                    LOG.warn("bundle {} is interrupted: {}", bundle.claim().key(), word.getReason());
+                }
             }
         } else if (control.getBody() instanceof Stop stop) {
             inHand.forEach((key, bundle) -> {

@@ -22,15 +22,19 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one channel topic on one thread: reserves slots, polls, gives what came to {@link Claims} and acknowledges it. */
+/** Reads one channel topic on one thread: waits for a free slot, polls, gives what came to {@link
+ * Claims} and acknowledges it. */
 final class Poller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration FULL = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofDays(365);
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
 
     private final String topic;
-    private final ShareConsumers consumers;
+    private final BundleReader reader;
+    private final Pace pace;
     private final Slots slots;
     private final Claims claims;
     private final Reports reports;
@@ -43,9 +47,10 @@ final class Poller {
     /** What all pollers of a worker share. */
     record Shared(Slots slots, Claims claims, Reports reports, BundleRun.Tools tools) {}
 
-    Poller(String topic, ShareConsumers consumers, Shared shared) {
+    Poller(String topic, BundleReader reader, Shared shared) {
         this.topic = topic;
-        this.consumers = consumers;
+        this.reader = reader;
+        this.pace = shared.tools().pace();
         this.slots = shared.slots();
         this.claims = shared.claims();
         this.reports = shared.reports();
@@ -67,9 +72,9 @@ final class Poller {
 
     private void run() {
         while (!isClosed()) {
-            try (consumers) {
+            try (reader) {
                 reports.partitions(topic);
-                consumers.open();
+                reader.open();
                 while (!isClosed()) {
                     round();
                 }
@@ -79,30 +84,26 @@ final class Poller {
                 // What was polled and not acknowledged goes back to the group when the consumers close.
                 outage.failed("It is tried again every second", e);
                 pause();
-            } finally {
-                slots.settle(topic, 0);
             }
         }
     }
 
     private void round() throws InterruptedException {
-        int size = slots.reserve(topic, consumers.sizes());
-        if (size == 0) {
+        if (!slots.awaitFree(FULL)) {
+            // What the consumer may have fetched in the background must not wait here: others may be idle.
+            reader.giveBack();
+            slots.awaitFree(FOREVER);
             return;
         }
-        ShareConsumer<byte[], byte[]> consumer = consumers.ofSize(size);
+        ShareConsumer<byte[], byte[]> consumer = reader.taking(pace.isShort());
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
-        // The fetch goes on in the background, so nobody else may have these slots until something came.
         while (records.isEmpty() && !isClosed()) {
             records = consumer.poll(POLL);
             polled.countDown();
             outage.healthy();
-            if (records.isEmpty()) {
-                slots.idle(topic);
-            }
         }
         List<Claim> bundles = decode(records);
-        slots.settle(topic, bundles.size());
+        slots.take(bundles.size());
         acknowledge(consumer, records, claims.take(bundles));
     }
 
@@ -165,7 +166,7 @@ final class Poller {
     /** Takes no more. */
     void stop() {
         closed.countDown();
-        consumers.wakeup();
+        reader.wakeup();
     }
 
     void join(Duration atMost) {

@@ -31,6 +31,7 @@ final class WorkerParts {
     /** Shorter than a heartbeat may be late: a thread that waits for the broker must not miss the next round. */
     private static final int MAX_BLOCK_MS = 5_000;
 
+    private static final int MOST_AT_ONCE = 256;
     private static final Duration JOIN = Duration.ofSeconds(15);
     private static final Duration LAST_REPORTS = Duration.ofSeconds(30);
 
@@ -48,7 +49,7 @@ final class WorkerParts {
 
     WorkerParts(WorkerSettings settings, String id) {
         LongSupplier clock = new SteadyClock();
-        BundleRun.Tools tools = new BundleRun.Tools(settings, id, new Endings(settings.json()), clock);
+        BundleRun.Tools tools = new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace());
         this.settings = settings;
         this.id = id;
         timer = new TimerThread("sluice-timer-" + id);
@@ -61,7 +62,7 @@ final class WorkerParts {
         control = new TailReader(Topics.CONTROL, this::controlConsumer, this::told, "sluice-control-" + id);
         Poller.Shared shared = new Poller.Shared(slots, claims, reports, tools);
         pollers = settings.topics().stream()
-                .map(topic -> new Poller(topic, shareConsumers(topic), shared))
+                .map(topic -> new Poller(topic, reader(topic), shared))
                 .toList();
     }
 
@@ -77,12 +78,12 @@ final class WorkerParts {
         return new KafkaConsumer<>(settings.kafka().tail(id + "-control"), bytes, bytes);
     }
 
-    private ShareConsumers shareConsumers(String topic) {
+    private BundleReader reader(String topic) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        return new ShareConsumers(
+        return new BundleReader(
                 topic,
-                settings.slots(),
-                size -> new KafkaShareConsumer<>(settings.kafka().share(id + "-" + size, topic, size), bytes, bytes));
+                Math.min(settings.slots(), MOST_AT_ONCE),
+                size -> new KafkaShareConsumer<>(settings.kafka().share(id, topic, size), bytes, bytes));
     }
 
     /** Nothing is claimed before the place in the control topic is fixed: else a word on a claim could be missed. */

@@ -60,7 +60,7 @@ class ClaimsTest {
                 new KafkaSettings(),
                 Duration.ZERO,
                 Duration.ofSeconds(3));
-        return new BundleRun.Tools(settings, "w-1", new Endings(Json.standard()), now::get);
+        return new BundleRun.Tools(settings, "w-1", new Endings(Json.standard()), now::get, new Pace());
     }
 
     private Object handle(String payload, JobContext context) throws InterruptedException {
@@ -99,7 +99,7 @@ class ClaimsTest {
     }
 
     private List<BundleRun> take(int deliveries, Bundle bundle) {
-        slots.settle("test", 1);
+        slots.take(1);
         return claims.take(List.of(new Claim(bundle, deliveries, now.get())));
     }
 
@@ -149,10 +149,12 @@ class ClaimsTest {
     }
 
     @Test
-    void a_type_without_a_handler_is_handed_back_without_a_claim() {
+    void a_type_without_a_handler_is_claimed_and_handed_back_at_once() {
         run(bundle(1, "unknown", quoted("a")));
         awaitNothingInHand();
-        assertThat(sent()).containsExactly(new HandedBack(List.of(1L), "no handler for job type unknown"));
+        assertThat(ran).isEmpty();
+        assertThat(sent()).hasSize(2).first().isInstanceOf(Claimed.class);
+        assertThat(sent()).last().isEqualTo(new HandedBack(List.of(1L), "UNKNOWN_TYPE"));
     }
 
     @Test
@@ -255,7 +257,7 @@ class ClaimsTest {
     void a_bundle_stays_in_hand_until_the_broker_has_its_last_outcome() {
         MockProducer<byte[], byte[]> slow = new MockProducer<>(false, null, bytes, bytes);
         Claims unsure = new Claims(new Reports(slow, "w-1", now::get, timer), slots, runner, timer);
-        slots.settle("test", 1);
+        slots.take(1);
         unsure.acknowledged(unsure.take(List.of(new Claim(bundle(1, "echo", quoted("a")), 1, now.get()))));
         assertThat(ran).isEmpty();
         slow.completeNext();
