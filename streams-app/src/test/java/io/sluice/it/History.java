@@ -1,5 +1,6 @@
 package io.sluice.it;
 
+import io.sluice.core.Event;
 import io.sluice.core.JobState;
 import io.sluice.core.Recorded;
 import io.sluice.schemas.Topics;
@@ -92,6 +93,15 @@ final class History implements AutoCloseable {
     /** All events of one job, in their order. */
     List<Recorded> of(JobId job) {
         return tree(job.tree()).of(new io.sluice.core.JobId(job.tree(), job.uuid()));
+    }
+
+    /** Those of one kind. */
+    <T extends Event> List<T> of(JobId job, Class<T> kind) {
+        return of(job).stream()
+                .map(Recorded::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     /** The state of a job; none if it was never submitted. */

@@ -6,8 +6,6 @@ import io.sluice.core.JobState;
 import io.sluice.sdk.JobClient;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,17 +16,8 @@ class KillSchedulerIT {
 
     private static final int JOBS = 20_000;
 
-    private Stage stage;
-
-    @BeforeEach
-    void raise() {
-        stage = new Stage(BROKER.broker());
-    }
-
-    @AfterEach
-    void strike() throws Exception {
-        stage.close();
-    }
+    @RegisterExtension
+    final Stage stage = Stage.around(BROKER);
 
     @Test
     void each_of_20_000_jobs_is_done_once_though_the_scheduler_is_killed_in_the_middle() {

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What one test starts around a broker; all of it ends with the test. */
-final class Stage {
+final class Stage implements AfterEachCallback {
 
     private final BrokerProcess broker;
     private final Path folder;
@@ -23,9 +25,25 @@ final class Stage {
     private final String unique =
             HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
 
-    Stage(BrokerProcess broker) {
+    private Stage(BrokerProcess broker) {
         this.broker = broker;
         this.folder = broker.dataDirectory().getParent();
+    }
+
+    static Stage around(SharedBroker shared) {
+        return new Stage(shared.broker());
+    }
+
+    /** With a broker that ends with the test as well. */
+    static Stage withOwnBroker(String name) {
+        BrokerProcess own = SharedBroker.start(name);
+        Stage stage = new Stage(own);
+        stage.opened(own);
+        return stage;
+    }
+
+    BrokerProcess broker() {
+        return broker;
     }
 
     /** A scheduler that was not started yet. One of the same name in another test goes on with its state folder. */
@@ -49,6 +67,10 @@ final class Stage {
     JobClient client() {
         return opened(
                 JobClient.builder().bootstrapServers(broker.bootstrapServers()).build());
+    }
+
+    RawSender raw() {
+        return opened(new RawSender(broker.bootstrapServers()));
     }
 
     /** The events from now on; a scheduler must have made the topic. */
@@ -75,10 +97,6 @@ final class Stage {
         return Utils.toPositive(Utils.murmur2(key)) % SchedulerProcess.PARTITIONS;
     }
 
-    String bootstrapServers() {
-        return broker.bootstrapServers();
-    }
-
     /** A file that is not there yet. */
     Path file(String name) {
         return folder.resolve(unique + "-" + name);
@@ -90,7 +108,10 @@ final class Stage {
     }
 
     /** Ends everything, in the opposite order. */
-    void close() throws Exception {
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        // In order, so that the next test's schedulers know of no workers that are not there, and all at once.
+        workers.forEach(WorkerProcess::requestStop);
         for (AutoCloseable resource : open) {
             resource.close();
         }

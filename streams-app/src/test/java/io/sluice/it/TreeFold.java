@@ -40,13 +40,18 @@ final class TreeFold {
         this.tree = tree;
     }
 
+    /** A tree that was there before the reading began is passed over: what its jobs were is not known. */
     void add(Recorded recorded) {
+        if (number == 0 && recorded.number() != 1) {
+            return;
+        }
         if (number > 0 && recorded.number() != number + 1) {
             faults.add("event " + number + " of " + tree + " is followed by " + recorded);
         }
         number = recorded.number();
         switch (recorded.event()) {
-            case Event.JobSubmitted e -> life(e.job(), recorded);
+            case Event.JobSubmitted e ->
+                life(e.job(), recorded).state = e.submitted().firstState();
             case Event.JobReady e -> life(e.job(), recorded).state = JobState.READY;
             case Event.JobReleased e -> released(e, recorded);
             case Event.JobStarted e -> started(e, recorded);
@@ -99,10 +104,9 @@ final class TreeFold {
     }
 
     private void done(Event.JobDone e, Recorded recorded) {
-        if (life(e.job(), recorded).state == JobState.DONE) {
+        if (state(e.job()).equals(Optional.of(JobState.DONE))) {
             faults.add("done twice: " + recorded);
         }
-        life(e.job(), recorded).events.removeLast();
         done++;
         ended(e, e.run(), JobState.DONE, recorded);
     }

@@ -16,6 +16,7 @@ final class WorkerProcess implements AutoCloseable {
     private final JavaProcess process;
     private final Path executions;
     private String id;
+    private boolean frozen;
 
     private WorkerProcess(JavaProcess process, Path executions) {
         this.process = process;
@@ -92,11 +93,13 @@ final class WorkerProcess implements AutoCloseable {
     /** Halts it, as a machine does that was put to sleep. */
     void freeze() {
         signal("-STOP");
+        frozen = true;
     }
 
     /** Lets it go on where it was. */
     void thaw() {
         signal("-CONT");
+        frozen = false;
     }
 
     private void signal(String signal) {
@@ -116,9 +119,17 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to stop and does not wait. */
+    void requestStop() {
+        if (frozen) {
+            thaw();
+        }
+        process.requestStop();
+    }
+
     @Override
     public void close() {
-        // A frozen one would not hear that it shall stop, and no test waits for what it still runs.
-        process.kill();
+        requestStop();
+        process.close();
     }
 }
