@@ -20,6 +20,10 @@ final class Pace {
         isShort = mean < (isShort ? LONG_MS : SHORT_MS);
     }
 
+    synchronized boolean isKnown() {
+        return mean >= 0;
+    }
+
     /** Whether runs are short; not while nothing ran. */
     synchronized boolean isShort() {
         return isShort;

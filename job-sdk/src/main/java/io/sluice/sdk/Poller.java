@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Poller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    /** Short: now and then a poll does not notice what came, and only the next one does. */
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private static final Duration FULL = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofDays(365);
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
@@ -95,7 +97,7 @@ final class Poller {
             slots.awaitFree(FOREVER);
             return;
         }
-        ShareConsumer<byte[], byte[]> consumer = reader.taking(pace.isShort());
+        ShareConsumer<byte[], byte[]> consumer = reader.taking(takesMany());
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         while (records.isEmpty() && !isClosed()) {
             records = consumer.poll(POLL);
@@ -105,6 +107,11 @@ final class Poller {
         List<Claim> bundles = decode(records);
         slots.take(bundles.size());
         acknowledge(consumer, records, claims.take(bundles));
+    }
+
+    /** As long as nothing ran and nothing is in hand, there is a slot for each of many. */
+    private boolean takesMany() {
+        return pace.isShort() || !pace.isKnown() && slots.isUnused();
     }
 
     private List<Claim> decode(ConsumerRecords<byte[], byte[]> records) {

@@ -41,6 +41,10 @@ final class Slots {
         return closed ? 0 : Math.max(0, total - used);
     }
 
+    synchronized boolean isUnused() {
+        return used == 0;
+    }
+
     /** Whether more bundles are in hand than there are threads. */
     synchronized boolean crowded() {
         return used > total;

@@ -3,11 +3,12 @@ package io.sluice.streams;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a stream thread commits: at once when something lies ready for workers and no more input waits, else now and then.
+ * When a stream thread commits by itself: when something lies ready for workers, at once if no more input waits, else now and
+ * then. All else is committed by Streams' own interval.
  *
  * <p>A commit costs 5 to 12 ms of the thread, whatever is in it. So while input waits, the distance between commits grows with
  * their number: one millisecond for each commit of the last second, 10 ms at least and 100 ms at most. That settles at about
- * 30 commits a second under load. What is left over when the input stops is committed by Streams' own interval.
+ * 30 commits a second under load.
  *
  * <p>Belongs to one thread.
  */
@@ -21,7 +22,7 @@ final class CommitPolicy {
     private final ShellCounts counts;
     private int waiting;
     private boolean moreAtBroker;
-    private Sent unsent = Sent.NOTHING;
+    private boolean workersWait;
     private boolean everCommitted;
     private long lastCommit;
     private long second;
@@ -30,20 +31,6 @@ final class CommitPolicy {
 
     CommitPolicy(ShellCounts counts) {
         this.counts = counts;
-    }
-
-    /** What a record led to, in the order of its urgency. */
-    enum Sent {
-        /** Nothing that anybody waits for. */
-        NOTHING,
-        /** Events, dead letters, words of the application to itself. */
-        RECORDS,
-        /** Something that a worker waits for. */
-        FOR_WORKERS;
-
-        Sent and(Sent other) {
-            return compareTo(other) >= 0 ? this : other;
-        }
     }
 
     /**
@@ -57,13 +44,16 @@ final class CommitPolicy {
         this.moreAtBroker = moreAtBroker;
     }
 
-    /** Whether to commit now that a record was processed. */
-    boolean processed(Sent sent, long nanos) {
+    /**
+     * Whether to commit now that a record was processed.
+     *
+     * @param forWorkers whether it led to something that a worker waits for; what else it led to can wait for Streams' interval
+     */
+    boolean processed(boolean forWorkers, long nanos) {
         waiting = Math.max(0, waiting - 1);
-        unsent = unsent.and(sent);
+        workersWait |= forWorkers;
         boolean drained = waiting == 0 && !moreAtBroker;
-        boolean commit =
-                unsent == Sent.FOR_WORKERS && drained || unsent != Sent.NOTHING && sinceLast(nanos) >= distance(nanos);
+        boolean commit = workersWait && (drained || sinceLast(nanos) >= distance(nanos));
         if (commit) {
             committing(nanos);
             counts.commit(!drained);
@@ -86,7 +76,7 @@ final class CommitPolicy {
         commitsThisSecond++;
         lastCommit = nanos;
         everCommitted = true;
-        unsent = Sent.NOTHING;
+        workersWait = false;
     }
 
     private void roll(long nanos) {

@@ -63,8 +63,11 @@ final class KafkaProperties {
         // Deprecated as soon as it came, but without it 4.3 warns at every start.
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put("main.consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        // Reports go first within one poll, so polls stay small.
-        properties.put("main.consumer." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        // Reports go first within one poll, and the consumer hands out what it fetched in the order in which it came:
+        // so
+        // polls and fetches stay small, else a burst of submissions keeps every seat from turning over.
+        properties.put("main.consumer." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
+        properties.put("main.consumer." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024);
         // A flush at a commit does not wait for it; shorter only splits requests.
         properties.put("producer." + ProducerConfig.LINGER_MS_CONFIG, 100);
         properties.put("producer." + ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);

@@ -31,16 +31,16 @@ final class Outbox {
     static final int LARGEST_COPY = 5 * 1024 * 1024;
 
     private final ProcessorContext<Object, byte[]> context;
-    private CommitPolicy.Sent sent = CommitPolicy.Sent.NOTHING;
+    private boolean forWorkers;
 
     Outbox(ProcessorContext<Object, byte[]> context) {
         this.context = context;
     }
 
     /** What was sent since this was asked last. */
-    CommitPolicy.Sent takeSent() {
-        CommitPolicy.Sent taken = sent;
-        sent = CommitPolicy.Sent.NOTHING;
+    boolean takeForWorkers() {
+        boolean taken = forWorkers;
+        forWorkers = false;
         return taken;
     }
 
@@ -49,13 +49,13 @@ final class Outbox {
         switch (message.topic()) {
             case Topics.EVENTS -> forward(JobTopology.EVENTS, message.keyBytes().orElse(null), message, now);
             case Topics.CONTROL -> {
-                sent = CommitPolicy.Sent.FOR_WORKERS;
+                forWorkers = true;
                 forward(JobTopology.CONTROL, message.keyBytes().orElse(null), message, now);
             }
             case Topics.REPORTS ->
                 forward(JobTopology.OWN_REPORTS, context.taskId().partition(), message, now);
             default -> {
-                sent = CommitPolicy.Sent.FOR_WORKERS;
+                forWorkers = true;
                 forward(JobTopology.CHANNELS, message.topic(), message, now);
             }
         }
@@ -65,7 +65,6 @@ final class Outbox {
     void sendOn(Record<byte[], byte[]> record, String topic, long now) {
         String sink = topic.equals(Topics.JOBS) ? JobTopology.ASTRAY_JOBS : JobTopology.ASTRAY_REPORTS;
         Headers headers = new RecordHeaders(record.headers()).add(FORWARDED, new byte[0]);
-        sent = sent.and(CommitPolicy.Sent.RECORDS);
         context.forward(new Record<>(record.key(), record.value(), now, headers), sink);
     }
 
@@ -81,7 +80,6 @@ final class Outbox {
             headers.add(LEFT_OUT, utf8(Integer.toString(value.length)));
             value = null;
         }
-        sent = sent.and(CommitPolicy.Sent.RECORDS);
         context.forward(new Record<>(record.key(), value, now, headers), JobTopology.DEAD_LETTERS);
     }
 
@@ -90,7 +88,6 @@ final class Outbox {
         Headers headers = new RecordHeaders()
                 .add(CAUSE, utf8("a timer threw " + failure.cause()))
                 .add(PARTITION, utf8(Integer.toString(context.taskId().partition())));
-        sent = sent.and(CommitPolicy.Sent.RECORDS);
         byte[] value = utf8(failure.timer().toString());
         context.forward(new Record<Object, byte[]>(null, value, now, headers), JobTopology.DEAD_LETTERS);
     }
@@ -101,7 +98,6 @@ final class Outbox {
     }
 
     private void forward(String sink, Object key, Message message, long now) {
-        sent = sent.and(CommitPolicy.Sent.RECORDS);
         context.forward(new Record<>(key, message.value(), now), sink);
     }
 

@@ -48,7 +48,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
         shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
-        if (commits.processed(outbox.takeSent(), shell.clock().nanos().getAsLong())) {
+        if (commits.processed(outbox.takeForWorkers(), shell.clock().nanos().getAsLong())) {
             context.commit();
         }
     }

@@ -1,14 +1,14 @@
 package io.sluice.streams;
 
-import static io.sluice.streams.CommitPolicy.Sent.FOR_WORKERS;
-import static io.sluice.streams.CommitPolicy.Sent.NOTHING;
-import static io.sluice.streams.CommitPolicy.Sent.RECORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CommitPolicyTest {
+
+    private static final boolean FOR_WORKERS = true;
+    private static final boolean NOTHING = false;
 
     private final ShellCounts counts = new ShellCounts();
     private final CommitPolicy policy = new CommitPolicy(counts);
@@ -27,16 +27,6 @@ class CommitPolicyTest {
     }
 
     @Test
-    void events_alone_wait_for_the_distance() {
-        warm();
-        policy.polled(1, false);
-        assertThat(policy.processed(RECORDS, ms(1))).isFalse();
-
-        policy.polled(1, false);
-        assertThat(policy.processed(RECORDS, ms(11))).isTrue();
-    }
-
-    @Test
     void a_full_poll_is_not_drained() {
         warm();
         policy.polled(1, true);
@@ -49,7 +39,7 @@ class CommitPolicyTest {
     }
 
     @Test
-    void what_led_to_nothing_is_left_to_the_interval() {
+    void what_no_worker_waits_for_is_left_to_the_interval() {
         policy.polled(1, false);
 
         assertThat(policy.processed(NOTHING, ms(500))).isFalse();
