@@ -2,17 +2,16 @@ package io.sluice.sdk;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /**
- * Reads one channel topic as two members of its share group: one takes a record at a time, the other many.
+ * Reads one channel topic as a member of its share group, one record or many at a time.
  *
- * <p>How many records a share consumer fetches at once is fixed when it is made, and joining takes seconds, so both are there
- * from the start. What a consumer fetched in the background is ours but comes out with its next poll only: one that is
- * not going to be polled is closed, which gives such bundles to others at once, and made anew.
+ * <p>How many records a share consumer fetches at once is fixed when it is made, and what it fetched in the background is ours
+ * but comes out with its next poll only. So there is one consumer at a time, and one that is not going to be polled is
+ * closed, which gives such bundles to others at once.
  *
  * <p>All calls but {@link #wakeup} come from one thread.
  */
@@ -20,61 +19,60 @@ final class BundleReader implements AutoCloseable {
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
+    /**
+     * A fetch that brings nothing but the end marker of a transaction ends the fetching of a poll (seen in Kafka 4.3.1): only the
+     * next poll fetches again, so polls are not long. Nor are they very short: a poll that begins while a fetch comes in
+     * starts a second one, and what is acknowledged while that runs was seen to keep the topic from being read until the
+     * record lock ran out.
+     */
+    private static final Duration POLL = Duration.ofMillis(30);
+
     private final String topic;
     private final int many;
     private final IntFunction<ShareConsumer<byte[], byte[]>> factory;
-    private final Map<Integer, ShareConsumer<byte[], byte[]>> bySize = new ConcurrentHashMap<>();
-    private int polled;
+    private volatile ShareConsumer<byte[], byte[]> consumer;
+    private int size;
 
-    /** @param many how many records the second one takes at most; 1: there is no second one */
+    /** @param many how many records at most when many may be taken */
     BundleReader(String topic, int many, IntFunction<ShareConsumer<byte[], byte[]>> factory) {
         this.topic = topic;
         this.many = many;
         this.factory = factory;
     }
 
-    /** Lets both join the group. */
-    void open() {
-        join(1);
-        if (many > 1) {
-            join(many);
-        }
-    }
-
-    private void join(int size) {
-        ShareConsumer<byte[], byte[]> consumer = factory.apply(size);
-        bySize.put(size, consumer);
-        consumer.subscribe(List.of(topic));
-    }
-
-    /** The consumer to be polled: the one that takes many, or the one that takes one. */
+    /** The consumer to be polled: one that takes many, or one that takes one. */
     ShareConsumer<byte[], byte[]> taking(boolean takesMany) {
-        int size = takesMany ? many : 1;
-        if (polled != size) {
-            giveBack();
-            polled = size;
+        int wanted = takesMany ? many : 1;
+        if (consumer == null || size != wanted) {
+            close();
+            ShareConsumer<byte[], byte[]> fresh = factory.apply(wanted);
+            fresh.subscribe(List.of(topic));
+            size = wanted;
+            consumer = fresh;
         }
-        return bySize.get(size);
+        return consumer;
     }
 
-    /** Lets others have what was fetched in the background; to be called when nothing is polled for a while. */
-    void giveBack() {
-        if (polled > 0) {
-            bySize.get(polled).close(CLOSE);
-            join(polled);
-            polled = 0;
-        }
+    /** What has come; may be nothing. */
+    ConsumerRecords<byte[], byte[]> poll() {
+        return consumer.poll(POLL);
     }
 
     /** Ends a poll that waits. */
     void wakeup() {
-        bySize.values().forEach(ShareConsumer::wakeup);
+        ShareConsumer<byte[], byte[]> polled = consumer;
+        if (polled != null) {
+            polled.wakeup();
+        }
     }
 
+    /** Leaves the group until it is needed again. */
     @Override
     public void close() {
-        bySize.values().forEach(consumer -> consumer.close(CLOSE));
-        bySize.clear();
-        polled = 0;
+        ShareConsumer<byte[], byte[]> left = consumer;
+        consumer = null;
+        if (left != null) {
+            left.close(CLOSE);
+        }
     }
 }

@@ -65,7 +65,9 @@ final class KafkaSettings {
         settings.putAll(given);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        // One means one. Where many may be taken, whole batches: parts of a batch, acknowledged while the rest of it is
+        // fetched, were seen to keep the topic from being read until the record lock ran out (Kafka 4.3.1).
+        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, maxRecords == 1 ? "record_limit" : "batch_optimized");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         // A member that has no free slot for hours does not poll, and must stay a member.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Poller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-    /** Short: now and then a poll does not notice what came, and only the next one does. */
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private static final Duration FULL = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofDays(365);
@@ -76,7 +74,6 @@ final class Poller {
         while (!isClosed()) {
             try (reader) {
                 reports.partitions(topic);
-                reader.open();
                 while (!isClosed()) {
                     round();
                 }
@@ -93,14 +90,14 @@ final class Poller {
     private void round() throws InterruptedException {
         if (!slots.awaitFree(FULL)) {
             // What the consumer may have fetched in the background must not wait here: others may be idle.
-            reader.giveBack();
+            reader.close();
             slots.awaitFree(FOREVER);
             return;
         }
         ShareConsumer<byte[], byte[]> consumer = reader.taking(takesMany());
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         while (records.isEmpty() && !isClosed()) {
-            records = consumer.poll(POLL);
+            records = reader.poll();
             polled.countDown();
             outage.healthy();
         }

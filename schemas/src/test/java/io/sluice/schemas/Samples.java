@@ -407,7 +407,8 @@ final class Samples {
                         .setJob(JOB)
                         .setCode("STALE_RUN")
                         .setReason("run 2 is over, the job is at run 3")
-                        .build()));
+                        .build()),
+                event(NothingChanged.newBuilder().build()));
     }
 
     private static Sample<Event> event(SpecificRecordBase change) {

@@ -72,6 +72,7 @@ final class EventText {
             case Event.ChannelResumed e -> by(recorded).strip();
             case Event.FileConfigured e -> e.text().lines().count() + " lines";
             case Event.CommandRejected e -> e.code() + by(recorded) + ": " + e.reason();
+            case Event.NothingChanged e -> by(recorded).strip();
             case Event.Soft e -> "";
         };
     }

@@ -74,6 +74,7 @@ final class Dispatcher {
             case Event.BundleClaimed none -> {}
             case Event.ClaimDropped none -> {}
             case Event.CommandRejected none -> {}
+            case Event.NothingChanged none -> {}
             case Event.Soft none -> {}
         }
     }

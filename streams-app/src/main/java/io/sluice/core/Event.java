@@ -136,6 +136,9 @@ public sealed interface Event {
     /** A command or report was refused; nothing changed. */
     record CommandRejected(Optional<JobId> job, RejectionCode code, String reason) implements Event {}
 
+    /** A command was carried out, and there was nothing to change: whoever sent it waits for a verdict. */
+    record NothingChanged() implements Event {}
+
     // ---- soft
 
     /** A worker is new or says something else about itself than before. */

@@ -52,7 +52,12 @@ public final class Scheduler {
             return tick(now);
         }
         Journal journal = new Journal(state, cause, now);
-        step(journal, () -> decide(command, journal));
+        step(journal, () -> {
+            decide(command, journal);
+            if (cause.command().isPresent() && journal.recorded().isEmpty()) {
+                journal.record(new Event.NothingChanged());
+            }
+        });
         return journal.output(false);
     }
 

@@ -102,6 +102,7 @@ public final class StoredState implements State {
             case Event.ChannelResumed e -> tree(recorded).change(e.channel()).pause(Optional.empty());
             case Event.FileConfigured e -> partition.configured(e);
             case Event.CommandRejected e -> {}
+            case Event.NothingChanged e -> {}
             case Event.WorkerChanged e -> partition.changed(e);
             case Event.WorkerGone e -> partition.gone(e);
             case Event.TimerSet e -> timers.set(e.timer());

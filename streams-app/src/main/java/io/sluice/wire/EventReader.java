@@ -22,6 +22,7 @@ import io.sluice.schemas.JobReleased;
 import io.sluice.schemas.JobRequeued;
 import io.sluice.schemas.JobStarted;
 import io.sluice.schemas.JobSubmitted;
+import io.sluice.schemas.NothingChanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class EventReader {
             case ClaimDropped e ->
                 new Event.ClaimDropped(new BundleId(tree, e.getBundle()), e.getWorker(), e.getReason());
             case CommandRejected e -> rejected(tree, e);
+            case NothingChanged e -> new Event.NothingChanged();
             case ChannelConfigured e -> configured(e);
             case ChannelPaused e ->
                 new Event.ChannelPaused(ChannelPath.parse(e.getChannel()), e.getReason(), record.getBy());

@@ -24,6 +24,7 @@ import io.sluice.schemas.JobRetried;
 import io.sluice.schemas.JobSnoozed;
 import io.sluice.schemas.JobStarted;
 import io.sluice.schemas.JobSubmitted;
+import io.sluice.schemas.NothingChanged;
 
 /** One event as it stands in the history. Longer than others because there is one case an event. */
 final class EventWriter {
@@ -52,6 +53,7 @@ final class EventWriter {
             case Event.ChannelPaused e -> new ChannelPaused(e.channel().text(), e.reason());
             case Event.ChannelResumed e -> new ChannelResumed(e.channel().text());
             case Event.FileConfigured e -> new FileConfigured(e.text());
+            case Event.NothingChanged e -> new NothingChanged();
             case Event.CommandRejected e ->
                 new CommandRejected(e.job().map(Ids::job).orElse(null), e.code().name(), e.reason());
             case Event.Soft e -> throw new IllegalArgumentException("no part of the history: " + e);

@@ -154,6 +154,18 @@ class LifecycleTest {
     }
 
     @Test
+    void a_command_that_has_nothing_to_change_says_so() {
+        world.submit("waits");
+
+        Cause cause =
+                new Cause("main", java.util.Optional.of(World.id("command").uuid()), "test");
+        Output output = world.scheduler.handle(new Command.Requeue(World.id("waits")), cause, world.now);
+
+        assertThat(output.events()).extracting(Recorded::event).containsExactly(new Event.NothingChanged());
+        assertThat(world.stateOf("waits")).isEqualTo(JobState.READY);
+    }
+
+    @Test
     void a_command_for_a_job_that_nobody_knows_is_refused() {
         cancel("nobody");
 

@@ -27,7 +27,7 @@ class KafkaPropertiesTest {
         Map<String, Object> consumer = config.getMainConsumerConfigs("g", "c", 0);
         assertThat(consumer)
                 .containsEntry("isolation.level", "read_committed")
-                .containsEntry("max.poll.records", 500)
+                .containsEntry("max.poll.records", 200)
                 .containsEntry("fetch.max.wait.ms", 500)
                 .containsEntry("interceptor.classes", Inflow.class.getName())
                 .containsKey(Inflow.POLICIES);

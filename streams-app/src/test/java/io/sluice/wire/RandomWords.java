@@ -81,7 +81,8 @@ final class RandomWords {
                 new Event.ChannelConfigured(channel(), limits()),
                 new Event.ChannelPaused(channel(), text(), "somebody"),
                 new Event.ChannelResumed(channel()),
-                new Event.CommandRejected(maybe(this::job), oneOf(RejectionCode.values()), text()));
+                new Event.CommandRejected(maybe(this::job), oneOf(RejectionCode.values()), text()),
+                new Event.NothingChanged());
     }
 
     Command.LeaseCheck leaseCheck() {

@@ -1,0 +1,2 @@
+/** What the README shows, as code that compiles. */
+package io.sluice.examples.readme;
