@@ -49,6 +49,7 @@ public final class StreamInstance implements AutoCloseable {
         try {
             TopicCheck topics = new TopicCheck(admin, channelPaths);
             int partitions = topics.check();
+            topics.checkState(settings.applicationId() + "-" + JobTopology.STATE + "-changelog", partitions);
             GroupSettings groups = new GroupSettings(admin);
             groups.ofStreams(settings);
             groups.ofChannelTopics(topics.channelTopics());

@@ -112,6 +112,27 @@ public final class TopicCheck {
         return there.get(Topics.JOBS).partitions().size();
     }
 
+    /**
+     * Looks at the changelog, if there is one. The state says the same when it is opened, but it comes to that only where the
+     * broker hands out the partitions, and a broker fails on such a changelog without saying why.
+     *
+     * @param changelog its name
+     * @param partitions how many partitions the trees are spread over now
+     * @throws StartRefusedException with both numbers
+     */
+    void checkState(String changelog, int partitions) {
+        describe(List.of(changelog)).values().stream()
+                .map(found -> found.partitions().size())
+                .filter(built -> built != partitions)
+                .findFirst()
+                .ifPresent(built -> {
+                    throw new StartRefusedException("the state was built with " + built + " partitions (" + changelog
+                            + "), but " + Topics.JOBS + " has " + partitions
+                            + ": the number cannot change while the state"
+                            + " is kept. Topics keyed by tree that were grown must be made anew with " + built);
+                });
+    }
+
     private void partitionProblems(Map<String, TopicDescription> there, List<String> problems) {
         Map<String, Integer> perTree = new LinkedHashMap<>();
         for (Topics.Topic topic : wanted()) {
@@ -153,7 +174,10 @@ public final class TopicCheck {
     }
 
     private Map<String, TopicDescription> existing() {
-        List<String> names = wanted().stream().map(Topics.Topic::name).toList();
+        return describe(wanted().stream().map(Topics.Topic::name).toList());
+    }
+
+    private Map<String, TopicDescription> describe(List<String> names) {
         Map<String, TopicDescription> there = new LinkedHashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, described) -> {
             try {
