@@ -27,11 +27,17 @@ final class BundleReader implements AutoCloseable {
      */
     private static final Duration POLL = Duration.ofMillis(30);
 
+    /** For a topic on which nothing happens: there are no markers either, and idle must cost next to nothing. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(250);
+
+    private static final int POLLS_UNTIL_IDLE = 100;
+
     private final String topic;
     private final int many;
     private final IntFunction<ShareConsumer<byte[], byte[]>> factory;
     private volatile ShareConsumer<byte[], byte[]> consumer;
     private int size;
+    private int emptyPolls;
 
     /** @param many how many records at most when many may be taken */
     BundleReader(String topic, int many, IntFunction<ShareConsumer<byte[], byte[]>> factory) {
@@ -55,7 +61,9 @@ final class BundleReader implements AutoCloseable {
 
     /** What has come; may be nothing. */
     ConsumerRecords<byte[], byte[]> poll() {
-        return consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(emptyPolls < POLLS_UNTIL_IDLE ? POLL : IDLE_POLL);
+        emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
+        return records;
     }
 
     /** Ends a poll that waits. */

@@ -54,7 +54,7 @@ final class KafkaProperties {
     /** What the numbers of "Kafka facts" in the documentation say; a user may know better. */
     private static Map<String, Object> measured() {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(StreamsConfig.POLL_MS_CONFIG, 20);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 30);
         // Only a net: commits are asked for, and a requested one does not reset this clock.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
