@@ -51,7 +51,7 @@ final class KafkaProperties {
         return properties;
     }
 
-    /** What the numbers of "Kafka facts" in the documentation say; a user may know better. */
+    /** What was measured; a user may know better. */
     private static Map<String, Object> measured() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.POLL_MS_CONFIG, 30);
