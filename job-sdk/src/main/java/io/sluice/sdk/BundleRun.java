@@ -103,7 +103,7 @@ final class BundleRun implements Runnable {
         long startedAt = now();
         Object end = execute(job, run);
         long finishedAt = now();
-        tools.pace().ran(finishedAt - startedAt);
+        tools.pace().ran(finishedAt - startedAt, finishedAt);
         if (end == null) {
             return quit() == Quit.SILENTLY
                     ? "no heartbeat could be sent for two thirds of its lease"

@@ -8,24 +8,27 @@ package io.sluice.sdk;
 final class Pace {
 
     private static final double WEIGHT = 0.1;
-    private static final double SHORT_MS = 50;
     private static final double LONG_MS = 100;
 
-    private double mean = -1;
-    private boolean isShort;
+    /** Taking in another way means joining the group anew, which may take seconds: so not each time that a long one comes by. */
+    private static final long CALM_MS = 30_000;
 
-    synchronized void ran(long millis) {
+    private double mean = -1;
+    private long longUntil = Long.MIN_VALUE;
+
+    synchronized void ran(long millis, long now) {
         mean = mean < 0 ? millis : mean + WEIGHT * (millis - mean);
-        // Two bounds, so that a mean near one of them does not switch all the time.
-        isShort = mean < (isShort ? LONG_MS : SHORT_MS);
+        if (mean >= LONG_MS) {
+            longUntil = now + CALM_MS;
+        }
     }
 
     synchronized boolean isKnown() {
         return mean >= 0;
     }
 
-    /** Whether runs are short; not while nothing ran. */
-    synchronized boolean isShort() {
-        return isShort;
+    /** Whether runs are short, and have been for a while; not while nothing ran. */
+    synchronized boolean isShort(long now) {
+        return isKnown() && now >= longUntil;
     }
 }

@@ -108,7 +108,7 @@ final class Poller {
 
     /** As long as nothing ran and nothing is in hand, there is a slot for each of many. */
     private boolean takesMany() {
-        return pace.isShort() || !pace.isKnown() && slots.isUnused();
+        return pace.isShort(clock.getAsLong()) || !pace.isKnown() && slots.isUnused();
     }
 
     private List<Claim> decode(ConsumerRecords<byte[], byte[]> records) {
