@@ -31,6 +31,7 @@ final class Heartbeats {
     private int partitions;
     private long lastToAll;
     private boolean stopping;
+    private boolean leaving;
 
     Heartbeats(Reports reports, Claims claims, Runner runner, Slots slots) {
         this.settings = runner.tools().settings();
@@ -67,6 +68,16 @@ final class Heartbeats {
         lastToAll = 0;
         onTheWay.clear();
         beat();
+    }
+
+    /**
+     * The last word, to be said when all reports were sent: it lists only what runs on although it was told to stop. A worker
+     * that listed what waits for the broker's answer would not be forgotten, and be released to again after a restart of the
+     * scheduler.
+     */
+    synchronized void leave() {
+        leaving = true;
+        stop();
     }
 
     private Collection<Integer> all(long now) {
@@ -112,8 +123,11 @@ final class Heartbeats {
     }
 
     private Heartbeat heartbeat() {
-        List<HeldBundle> held =
-                claims.inHand().stream().map(bundle -> bundle.claim().held()).toList();
+        List<HeldBundle> held = claims.inHand().stream()
+                .map(BundleRun::claim)
+                .filter(claim -> !leaving || claim.running())
+                .map(Claim::held)
+                .toList();
         return new Heartbeat(
                 stopping ? 0 : settings.slots(),
                 stopping ? 0 : slots.free(),

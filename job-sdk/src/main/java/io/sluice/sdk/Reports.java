@@ -95,6 +95,11 @@ final class Reports implements ReportBatches.Sink {
         return RecordFormat.REPORT.encode(new Report(worker, clock.getAsLong(), body));
     }
 
+    /** Sends what waits for others to go along, so that what is sent next comes after it. */
+    void flush() {
+        batches.flush();
+    }
+
     /** Sends what waits and lets go of the broker; what it has not confirmed by then is given up. */
     void close(Duration atMost) {
         batches.flush();

@@ -148,7 +148,8 @@ final class WorkerParts {
         }
         control.close();
         pulse.close();
-        heartbeats.stop();
+        reports.flush();
+        heartbeats.leave();
         reports.close(LAST_REPORTS);
         timer.close();
         LOG.info("worker {} stopped", id);

@@ -23,6 +23,8 @@ final class WorkerMain {
 
     /** Does nothing. */
     static final JobType<Void> NOOP = JobType.of("noop", Void.class);
+    /** Does nothing as well, but no test has workers for it when it begins. */
+    static final JobType<Void> RARE = JobType.of("rare", Void.class);
     /** Takes as many milliseconds as its payload says. */
     static final JobType<Integer> BUSY = JobType.of("busy", Integer.class);
     /** Fails as many times as its payload says, and can be tried again soon. */
@@ -61,6 +63,7 @@ final class WorkerMain {
     private void handle(WorkerBuilder worker, String type) {
         switch (type) {
             case "noop" -> worker.handler(NOOP, (none, job) -> noted(job, () -> {}));
+            case "rare" -> worker.handler(RARE, (none, job) -> noted(job, () -> {}));
             case "busy" -> worker.handler(BUSY, (millis, job) -> noted(job, () -> pass(millis)));
             case "flaky" ->
                 worker.handler(
