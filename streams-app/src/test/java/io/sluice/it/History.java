@@ -58,11 +58,9 @@ final class History implements AutoCloseable {
 
     /** Reads whatever is committed by now. */
     History readOn() {
-        boolean more = true;
-        while (more) {
-            var records = consumer.poll(POLL);
-            records.forEach(this::add);
-            more = !records.isEmpty();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL).forEach(this::add);
         }
         return this;
     }
