@@ -32,8 +32,9 @@ class BrokerRestartIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> history.readOn().count(trees, JobState::isEnded) >= JOBS / 3);
         stage.broker().kill();
-        CompletableFuture<JobHandle> meanwhile =
-                client.submitAsync(JobRequest.of(WorkerMain.NOOP, null).tree(trees.getFirst()));
+        // On a thread of its own: without a broker a client waits for up to a minute, here for the one that comes back.
+        CompletableFuture<JobHandle> meanwhile = CompletableFuture.supplyAsync(
+                () -> client.submit(JobRequest.of(WorkerMain.NOOP, null).tree(trees.getFirst())));
         stage.broker().restart();
         meanwhile.join();
 
