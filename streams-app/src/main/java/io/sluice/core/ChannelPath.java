@@ -48,11 +48,6 @@ public record ChannelPath(String text) implements Comparable<ChannelPath> {
         return dot < 0 ? Optional.empty() : Optional.of(new ChannelPath(text.substring(0, dot)));
     }
 
-    /** Whether this is that channel or stands below it. */
-    public boolean isWithin(ChannelPath other) {
-        return text.equals(other.text) || text.startsWith(other.text + ".");
-    }
-
     @Override
     public int compareTo(ChannelPath other) {
         return text.compareTo(other.text);

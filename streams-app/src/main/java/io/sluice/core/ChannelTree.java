@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -67,12 +66,5 @@ public record ChannelTree(Map<ChannelPath, Limits> file, Map<ChannelPath, Limits
                 .flatMap(path -> limits(path).retry().stream())
                 .findFirst()
                 .orElse(RetryPolicy.DEFAULT);
-    }
-
-    /** With one more entry of the tree's own. */
-    public ChannelTree with(ChannelPath channel, Limits limits) {
-        Map<ChannelPath, Limits> changed = new TreeMap<>(own);
-        changed.put(channel, limits);
-        return new ChannelTree(file, changed);
     }
 }

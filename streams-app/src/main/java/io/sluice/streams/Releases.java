@@ -62,11 +62,5 @@ final class Releases {
         LOG.error(
                 "releasing threw; nothing of that slice was applied, and it is tried again after the next record",
                 thrown);
-        pauseChannel(thrown);
-    }
-
-    /** Here the channel whose release threw gets paused with the reason BUG and the trace; needs the rules to name it. */
-    private void pauseChannel(RuntimeException thrown) {
-        LOG.debug("no channel was paused because of {}", thrown.toString());
     }
 }
