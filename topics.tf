@@ -156,8 +156,9 @@ locals {
     # Events and dead letters are written by the topology and read for people.
     { type = "Topic", name = "sluice.events", pattern = "Literal", operations = ["Read", "Write", "DescribeConfigs"] },
     { type = "Topic", name = "sluice.dead-letters", pattern = "Literal", operations = ["Read", "Write"] },
-    { type = "Topic", name = "sluice.control", pattern = "Literal", operations = ["Write"] },
-    { type = "Topic", name = local.channel_prefix, pattern = "Prefixed", operations = ["Write", "DescribeConfigs"] },
+    { type = "Topic", name = "sluice.control", pattern = "Literal", operations = ["Read", "Write"] },
+    # READ on what it only writes: to see which transactions are open there, for one that hangs must be ended.
+    { type = "Topic", name = local.channel_prefix, pattern = "Prefixed", operations = ["Read", "Write", "DescribeConfigs"] },
     # Changelogs: made by the group, so CREATE for this prefix alone.
     { type = "Topic", name = "${var.application_id}-", pattern = "Prefixed", operations = ["Read", "Write", "Create", "DescribeConfigs"] },
     # Its own group, and the settings of that group and of the share groups.

@@ -29,8 +29,12 @@ class ArchitectureTest {
             .importPackages(
                     "io.sluice.core",
                     "io.sluice.state",
+                    "io.sluice.simulate",
+                    "io.sluice.cron",
                     "io.sluice.wire",
+                    "io.sluice.log",
                     "io.sluice.streams",
+                    "io.sluice.proof",
                     "io.sluice.web",
                     "io.sluice.app");
 
@@ -38,7 +42,9 @@ class ArchitectureTest {
             .importPackages(
                     "io.sluice.core",
                     "io.sluice.state",
+                    "io.sluice.simulate",
                     "io.sluice.wire",
+                    "io.sluice.log",
                     "io.sluice.streams",
                     "io.sluice.web",
                     "io.sluice.app");
@@ -51,18 +57,34 @@ class ArchitectureTest {
                 .definedBy("io.sluice.core..")
                 .layer("state")
                 .definedBy("io.sluice.state..")
+                .layer("cron")
+                .definedBy("io.sluice.cron..")
+                .layer("simulate")
+                .definedBy("io.sluice.simulate..")
                 .layer("wire")
                 .definedBy("io.sluice.wire..")
+                .layer("log")
+                .definedBy("io.sluice.log..")
                 .layer("streams")
                 .definedBy("io.sluice.streams..")
+                .layer("proof")
+                .definedBy("io.sluice.proof..")
                 .layer("web")
                 .definedBy("io.sluice.web..")
                 .layer("app")
                 .definedBy("io.sluice.app..")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("wire", "streams", "web", "app")
+                .mayOnlyBeAccessedByLayers("wire", "simulate", "streams", "proof", "web", "app")
+                .whereLayer("cron")
+                .mayOnlyBeAccessedByLayers("simulate", "streams", "app")
+                .whereLayer("simulate")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("streams", "web", "app")
+                .mayOnlyBeAccessedByLayers("log", "streams", "proof", "web", "app")
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("web", "app")
+                .whereLayer("proof")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("streams")
                 .mayOnlyBeAccessedByLayers("web", "app")
                 .whereLayer("web")
@@ -95,10 +117,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_simulation_knows_the_rules_and_the_state_but_no_kafka() {
+        classes()
+                .that()
+                .resideInAPackage("io.sluice.simulate..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "com.fasterxml.jackson.core..",
+                        "io.sluice.core..",
+                        "io.sluice.state..",
+                        "io.sluice.cron..",
+                        "io.sluice.simulate..")
+                .check(OURS);
+    }
+
+    @Test
     void no_clock_randomness_or_thread_in_rules_and_state() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.sluice.core..", "io.sluice.state..")
+                .resideInAnyPackage("io.sluice.core..", "io.sluice.state..", "io.sluice.simulate..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

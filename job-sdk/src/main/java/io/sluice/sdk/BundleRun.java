@@ -2,11 +2,8 @@ package io.sluice.sdk;
 
 import io.sluice.schemas.BundledJob;
 import io.sluice.schemas.Done;
-import io.sluice.schemas.Outcome;
-import io.sluice.schemas.UuidFormat;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -17,13 +14,11 @@ final class BundleRun implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleRun.class);
 
-    /** Behind a job that ran longer the others should not wait: another worker may be idle. */
-    private static final long LONG_RUN_MS = 200;
+    private static final String STOPS = "its worker stops";
 
     /** What running needs and all runs of a worker share. */
-    record Tools(WorkerSettings settings, String worker, Endings endings, LongSupplier clock, Pace pace) {}
-
-    private record Stopped(UUID job, int run) {}
+    record Tools(
+            WorkerSettings settings, String worker, Endings endings, LongSupplier clock, Pace pace, Timers timers) {}
 
     private enum Quit {
         NO,
@@ -38,7 +33,7 @@ final class BundleRun implements Runnable {
     private final Claim claim;
     private final Claims claims;
     private final Tools tools;
-    private final Set<Stopped> stopped = new HashSet<>();
+    private final Rest rest;
     private JobRun current;
     private Quit quit = Quit.NO;
     private boolean slotFreed;
@@ -47,6 +42,11 @@ final class BundleRun implements Runnable {
         this.claim = claim;
         this.claims = claims;
         this.tools = tools;
+        this.rest = new Rest(
+                claim.bundle().getJobs(),
+                tools.timers().watch(),
+                tools.clock(),
+                (jobs, reason) -> claims.handBackJobs(claim, jobs, reason));
     }
 
     Claim claim() {
@@ -60,70 +60,64 @@ final class BundleRun implements Runnable {
         return first;
     }
 
+    // ---- running, by a handler thread
+
     @Override
     public void run() {
         if (!claim.begin(now())) {
             claims.proceed(this);
             return;
         }
-        String rest = "its worker failed";
+        String why = "its worker failed";
         try {
-            rest = runAll();
+            why = runAll();
         } catch (RuntimeException e) {
-            LOG.error("bundle {} could not be run to its end; the rest is handed back", claim.key(), e);
+            LOG.error("bundle {} could not be run to its end; the rest is handed back", claim, e);
         } finally {
-            claims.ended(this, rest);
+            rest.close();
+            claims.ended(this, why);
         }
     }
 
     /** Runs what may be run; returns why the rest is handed back, or null if there is none. */
     private String runAll() {
-        boolean dropped = false;
-        Iterator<BundledJob> jobs = claim.bundle().getJobs().iterator();
-        while (jobs.hasNext()) {
-            if (quit() != Quit.NO) {
-                return "its worker stops";
+        while (quit() == Quit.NO) {
+            Optional<BundledJob> job = rest.next();
+            if (job.isEmpty()) {
+                return null;
             }
-            BundledJob job = jobs.next();
-            JobRun run = start(job);
-            if (run == null) {
-                dropped = true;
-                continue;
-            }
-            String rest = runOne(job, run, jobs.hasNext());
-            if (rest != null) {
-                return rest;
+            String why = runOne(job.get());
+            if (why != null) {
+                return why;
             }
         }
-        // Without an outcome, what was dropped waits for the hand-back of its bundle.
-        return dropped ? "a job of it was stopped before it started" : null;
+        return rest.isEmpty() ? null : STOPS;
     }
 
-    private String runOne(BundledJob job, JobRun run, boolean more) {
-        long startedAt = now();
+    private String runOne(BundledJob job) {
+        JobRun run = start(job);
         Object end = execute(job, run);
         long finishedAt = now();
-        tools.pace().ran(finishedAt - startedAt, finishedAt);
+        tools.pace().ran(finishedAt - run.startedAt(), finishedAt);
         if (end == null) {
             return quit() == Quit.SILENTLY
                     ? "no heartbeat could be sent for two thirds of its lease"
                     : "its worker stopped while " + run.id() + " ran";
         }
-        claims.report(
-                claim, new Outcome(claim.bundle().getNumber(), job.getId(), job.getRun(), startedAt, finishedAt, end));
-        if (more && !(end instanceof Done)) {
-            return "a job before it did not end as DONE";
+        claims.report(claim, run.outcome(end, finishedAt));
+        if (rest.isEmpty()) {
+            return null;
         }
-        return more && finishedAt - startedAt >= LONG_RUN_MS ? "a job before it ran long" : null;
+        if (claim.bundle().getSequential() && !(end instanceof Done)) {
+            return "a job before it did not end as DONE, and its channel is sequential";
+        }
+        return finishedAt - run.startedAt() >= Rest.LONG_RUN_MS ? "a job before it ran long" : null;
     }
 
     private synchronized JobRun start(BundledJob job) {
-        if (stopped.contains(new Stopped(UuidFormat.decode(job.getId()), job.getRun()))) {
-            return null;
-        }
-        current = new JobRun(claim.bundle(), job, tools.worker());
+        current = new JobRun(claim.bundle(), job, tools, progress -> claims.progress(claim, progress));
         if (quit == Quit.NOW || quit == Quit.SILENTLY) {
-            current.interrupt();
+            current.execution().interrupt();
         }
         return current;
     }
@@ -131,43 +125,70 @@ final class BundleRun implements Runnable {
     /** How the job ended, or null if that is not to be told. */
     private Object execute(BundledJob job, JobRun run) {
         Handler handler = tools.settings().handlers().get(claim.bundle().getType());
+        Object end = null;
+        Throwable error = null;
         run.begin();
+        try {
+            end = call(handler, job, run);
+        } catch (Throwable e) { // an Error of the handler's is its job's failure, not its thread's end
+            error = e;
+        } finally {
+            run.end();
+        }
+        Quit how = over();
+        if (how == Quit.SILENTLY) {
+            return null;
+        }
+        if (run.execution().timedOut()) {
+            return tools.endings().timedOut(run.timeoutMs(), error, handler.options());
+        }
+        if (error == null) {
+            return end;
+        }
+        if (!run.cancelled()) {
+            return tools.endings().thrown(error, handler.options());
+        }
+        return how == Quit.NO ? tools.endings().thrownAfterStop(error) : null;
+    }
+
+    private Object call(Handler handler, BundledJob job, JobRun run) throws Exception {
         Object payload;
         try {
             payload = tools.settings().json().read(handler.type().payload(), job.getPayload());
-        } catch (Exception | StackOverflowError | LinkageError e) {
-            return over(run, tools.endings().unreadable(handler.type(), job.getPayload(), e));
+        } catch (Exception | Error e) { // as above; else the job would come back for ever without using an attempt
+            return tools.endings().unreadable(handler.type(), job.getPayload(), e);
         }
-        Object end;
-        try {
-            end = tools.endings().returned(handler.code().handle(payload, run));
-        } catch (Throwable e) { // an Error of the handler's is its job's failure, not its thread's end
-            end = run.cancelled() ? afterInterrupt(e) : tools.endings().thrown(e, handler.options());
-        }
-        return over(run, end);
+        return tools.endings().returned(handler.code().handle(payload, run), run::submitted);
     }
 
-    private Object afterInterrupt(Throwable error) {
-        return quit() == Quit.NO ? tools.endings().thrownAfterStop(error) : null;
-    }
-
-    private synchronized Object over(JobRun run, Object end) {
-        run.end();
+    private synchronized Quit over() {
         current = null;
-        return quit == Quit.SILENTLY ? null : end;
+        return quit;
     }
+
+    // ---- what others ask of it, by other threads
 
     /** The scheduler's order to stop one job: interrupts it, or keeps it from starting. */
     synchronized void stop(UUID job, int run) {
-        stopped.add(new Stopped(job, run));
-        if (current != null && current.id().uuid().equals(job) && current.run() == run) {
-            current.interrupt();
+        if (current != null && current.is(job, run)) {
+            current.execution().interrupt();
+            return;
+        }
+        Optional<BundledJob> dropped = rest.drop(job, run);
+        if (dropped.isPresent()) {
+            String reason = "it was stopped before it started";
+            if (!rest.isEmpty() || !claims.giveUp(this, reason)) {
+                claims.handBackJobs(claim, List.of(dropped.get()), reason);
+            }
         }
     }
 
     /** The worker stops: the running job may end, no other starts. */
     synchronized void finishSoon() {
         quit = quit == Quit.NO ? Quit.AFTER_THIS_JOB : quit;
+        if (!claims.giveUp(this, STOPS)) {
+            rest.handBack(STOPS);
+        }
     }
 
     /** The grace time is over. */
@@ -185,7 +206,7 @@ final class BundleRun implements Runnable {
     private synchronized void quit(Quit how) {
         quit = quit == Quit.SILENTLY ? quit : how;
         if (current != null) {
-            current.interrupt();
+            current.execution().interrupt();
         }
     }
 

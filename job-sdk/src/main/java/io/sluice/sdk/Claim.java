@@ -122,7 +122,10 @@ final class Claim {
         }
         if (failed) {
             failed = false;
-            return now < deadline() ? Step.CLAIM : settle(Step.DROP, "its claim could not be sent within a lease");
+            return now < deadline()
+                    ? Step.CLAIM
+                    // It may be on the log all the same.
+                    : settle(Step.HAND_BACK, "its claim could not be sent within a lease");
         }
         if (asked && word == null && now - askedAt >= bundle.getLeaseMs()) {
             return settle(Step.HAND_BACK, "the scheduler gave no word on the claim within a lease");
@@ -161,6 +164,11 @@ final class Claim {
         return true;
     }
 
+    /** Whether it may still come to be run, or runs. */
+    synchronized boolean open() {
+        return phase != Phase.SETTLED;
+    }
+
     synchronized boolean running() {
         return phase == Phase.RUNNING;
     }
@@ -183,6 +191,12 @@ final class Claim {
         return phase == Phase.SETTLED && unconfirmed == 0;
     }
 
+    /** Its bundle's name, for the log. */
+    @Override
+    public String toString() {
+        return key().toString();
+    }
+
     private Step settle(Step step, String reason) {
         phase = Phase.SETTLED;
         why = reason;
@@ -195,7 +209,7 @@ final class Claim {
     }
 
     private boolean mayStart(long now) {
-        return Boolean.TRUE.equals(word) || !needsWord(now);
+        return word == null ? !needsWord(now) : word;
     }
 
     private boolean needsWord(long now) {

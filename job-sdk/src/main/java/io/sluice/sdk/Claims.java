@@ -1,9 +1,13 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.BundledJob;
+import io.sluice.schemas.BundledRun;
 import io.sluice.schemas.ClaimedBundle;
 import io.sluice.schemas.Confirmed;
 import io.sluice.schemas.Control;
+import io.sluice.schemas.Drop;
 import io.sluice.schemas.Outcome;
+import io.sluice.schemas.Progress;
 import io.sluice.schemas.Stop;
 import io.sluice.schemas.UuidFormat;
 import java.util.ArrayList;
@@ -11,15 +15,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The bundles in a worker's hands, from the poll until the broker has the last report about them. Does what each {@link
- * Claim} says is next.
- */
+/** What is done about the bundles in a worker's hands: what each {@link Claim} says is next, and what the scheduler says. */
 final class Claims {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
@@ -28,46 +30,56 @@ final class Claims {
     /** What the scheduler knows as the reason to hold the type back for a moment. */
     private static final String UNKNOWN_TYPE = "UNKNOWN_TYPE";
 
-    private final Map<Claim.Key, BundleRun> inHand = new ConcurrentHashMap<>();
+    private final InHand inHand = new InHand();
     private final Reports reports;
     private final Slots slots;
     private final Runner runner;
-    private final Timer timer;
+    private final Timer sends;
+    private final Consumer<Collection<BundleRun>> beforeClaim;
 
-    Claims(Reports reports, Slots slots, Runner runner, Timer timer) {
+    /** @param beforeClaim told of the bundles that are about to be claimed, before anything is sent about them */
+    Claims(Reports reports, Slots slots, Runner runner, Consumer<Collection<BundleRun>> beforeClaim) {
         this.reports = reports;
         this.slots = slots;
         this.runner = runner;
-        this.timer = timer;
+        this.sends = runner.tools().timers().sends();
+        this.beforeClaim = beforeClaim;
+    }
+
+    InHand inHand() {
+        return inHand;
     }
 
     /** Takes what was polled, each with a slot, and sends one claim a tree. Heartbeats list it from here on. */
     List<BundleRun> take(List<Claim> polled) {
-        List<BundleRun> taken = new ArrayList<>();
-        Map<String, List<BundleRun>> byTree = new LinkedHashMap<>();
+        List<BundleRun> fresh = new ArrayList<>();
         for (Claim claim : polled) {
             BundleRun bundle = new BundleRun(claim, this, runner.tools());
-            if (inHand.putIfAbsent(claim.key(), bundle) != null) {
-                LOG.warn(
-                        "bundle {} was handed to us again while it is in our hands; the second copy is dropped",
-                        claim.key());
-                slots.release();
-            } else if (!runner.handles(claim.bundle().getType())) {
-                LOG.warn(
-                        "bundle {} is handed back: no handler for job type {}",
-                        claim.key(),
-                        claim.bundle().getType());
-                // The claim first: only a claimant can hand back.
-                reports.claim(claim.key().tree(), List.of(claim.record()), error -> {});
-                handBack(bundle, UNKNOWN_TYPE);
+            if (inHand.add(bundle)) {
+                fresh.add(bundle);
             } else {
-                taken.add(bundle);
-                byTree.computeIfAbsent(claim.key().tree(), tree -> new ArrayList<>())
-                        .add(bundle);
+                LOG.warn("bundle {} was handed to us again, it is in our hands; the second copy is dropped", claim);
+                slots.release();
             }
         }
+        if (!fresh.isEmpty()) {
+            beforeClaim.accept(fresh);
+        }
+        Map<String, List<BundleRun>> byTree = new LinkedHashMap<>();
+        fresh.forEach(bundle -> byTree.computeIfAbsent(bundle.claim().key().tree(), tree -> new ArrayList<>())
+                .add(bundle));
         byTree.forEach(this::send);
-        return taken;
+        return fresh.stream().filter(this::isKnown).toList();
+    }
+
+    /** The claim goes first: only a claimant can hand back. */
+    private boolean isKnown(BundleRun bundle) {
+        String type = bundle.claim().bundle().getType();
+        if (!runner.handles(type)) {
+            LOG.warn("bundle {} is handed back: no handler for job type {}", bundle.claim(), type);
+            giveUp(bundle, UNKNOWN_TYPE);
+        }
+        return runner.handles(type);
     }
 
     private void send(String tree, List<BundleRun> bundles) {
@@ -76,7 +88,7 @@ final class Claims {
             ClaimedBundle record = bundle.claim().record();
             records.add(record);
             if (record.getConfirm()) {
-                timer.after(bundle.claim().bundle().getLeaseMs() + 1, () -> proceed(bundle));
+                sends.after(bundle.claim().bundle().getLeaseMs() + 1, () -> proceed(bundle));
             }
         }
         reports.claim(tree, records, error -> {
@@ -84,12 +96,8 @@ final class Claims {
                 bundles.forEach(bundle -> bundle.claim().logged());
                 bundles.forEach(this::proceed);
             } else {
-                LOG.warn(
-                        "the claim of {} bundles of tree {} was not sent; it is sent again",
-                        records.size(),
-                        tree,
-                        error);
-                bundles.forEach(bundle -> timer.after(CLAIM_AGAIN_MS, () -> claimFailed(bundle)));
+                LOG.warn("the claim of bundles {} of tree {} was not sent; it is sent again", records, tree, error);
+                bundles.forEach(bundle -> sends.after(CLAIM_AGAIN_MS, () -> claimFailed(bundle)));
             }
         });
     }
@@ -108,7 +116,7 @@ final class Claims {
     /** It did not, or we do not know: somebody else may get them as well. */
     void inDoubt(List<BundleRun> bundles, Throwable error) {
         for (BundleRun bundle : bundles) {
-            LOG.info("bundle {} is not run and handed back: {}", bundle.claim().key(), error.toString());
+            LOG.info("bundle {} is not run and handed back: {}", bundle.claim(), error.toString());
             giveUp(bundle, "the acknowledgement of its record is in doubt");
         }
     }
@@ -119,42 +127,63 @@ final class Claims {
         switch (claim.next(runner.now())) {
             case WAIT -> {}
             // This may be the producer's own thread, which must not wait for the producer.
-            case CLAIM -> timer.after(0, () -> send(claim.key().tree(), List.of(bundle)));
+            case CLAIM -> sends.after(0, () -> claimAgain(bundle));
             case START -> runner.start(bundle, this);
             case HAND_BACK -> {
-                LOG.info("bundle {} is handed back: {}", claim.key(), claim.why());
-                timer.after(0, () -> handBack(bundle, claim.why()));
+                LOG.info("bundle {} is handed back: {}", claim, claim.why());
+                handBack(bundle, claim.why());
             }
             case DROP -> {
-                LOG.info("bundle {} is dropped: {}", claim.key(), claim.why());
+                LOG.info("bundle {} is dropped: {}", claim, claim.why());
                 letGo(bundle);
             }
         }
     }
 
-    /** What the scheduler tells this worker. */
-    void told(Control control) {
-        if (control.getBody() instanceof Confirmed word) {
-            BundleRun bundle = inHand.get(new Claim.Key(control.getTree(), word.getBundle()));
-            if (bundle != null) {
-                bundle.claim().word(word.getAccepted(), word.getReason());
-                proceed(bundle);
-                if (!word.getAccepted() && bundle.claim().running() && bundle.abandon()) {
-                    LOG.warn("bundle {} is interrupted: {}", bundle.claim().key(), word.getReason());
-                }
-            }
-        } else if (control.getBody() instanceof Stop stop) {
-            inHand.forEach((key, bundle) -> {
-                if (key.tree().equals(control.getTree())) {
-                    bundle.stop(UuidFormat.decode(stop.getJob()), stop.getRun());
-                }
-            });
+    /** A claim after the hand-back would never be ended by us. */
+    private void claimAgain(BundleRun bundle) {
+        if (bundle.claim().open()) {
+            send(bundle.claim().key().tree(), List.of(bundle));
         }
     }
+
+    // ---- what the scheduler tells this worker
+
+    void told(Control control) {
+        if (control.getBody() instanceof Confirmed word) {
+            inHand.get(new Claim.Key(control.getTree(), word.getBundle())).ifPresent(bundle -> answered(bundle, word));
+        } else if (control.getBody() instanceof Stop stop) {
+            stop(control.getTree(), UuidFormat.decode(stop.getJob()), stop.getRun());
+        } else if (control.getBody() instanceof Drop drop) {
+            stop(control.getTree(), UuidFormat.decode(drop.getJob()), drop.getRun());
+        }
+    }
+
+    private void answered(BundleRun bundle, Confirmed word) {
+        bundle.claim().word(word.getAccepted(), word.getReason());
+        proceed(bundle);
+        if (!word.getAccepted() && bundle.claim().running() && bundle.abandon()) {
+            LOG.warn("bundle {} is interrupted: {}", bundle.claim(), word.getReason());
+        }
+    }
+
+    private void stop(String tree, UUID job, int run) {
+        for (BundleRun bundle : inHand.all()) {
+            if (bundle.claim().key().tree().equals(tree)) {
+                bundle.stop(job, run);
+            }
+        }
+    }
+
+    // ---- what this worker tells
 
     void report(Claim claim, Outcome outcome) {
         claim.reported();
         reports.outcome(claim.key().tree(), outcome, () -> confirmed(claim));
+    }
+
+    void progress(Claim claim, Progress progress) {
+        reports.progress(claim.key().tree(), progress);
     }
 
     /** A bundle ran; the rest of it is handed back if there is a reason. */
@@ -167,11 +196,13 @@ final class Claims {
         }
     }
 
-    /** Hands it back unless it runs. */
-    void giveUp(BundleRun bundle, String reason) {
-        if (bundle.claim().withdraw(reason)) {
-            handBack(bundle, reason);
+    /** Hands it back unless it runs, and tells whether it did not. */
+    boolean giveUp(BundleRun bundle, String reason) {
+        if (!bundle.claim().withdraw(reason)) {
+            return false;
         }
+        handBack(bundle, reason);
+        return true;
     }
 
     private void handBack(BundleRun bundle, String reason) {
@@ -179,35 +210,35 @@ final class Claims {
         claim.reported();
         claim.settled();
         letGo(bundle);
-        reports.handBack(claim.key(), reason, () -> confirmed(claim));
+        sends.after(0, () -> reports.handBack(claim.key(), reason, () -> confirmed(claim)));
+    }
+
+    /** Jobs that were not started, of a bundle that goes on. */
+    void handBackJobs(Claim claim, List<BundledJob> jobs, String reason) {
+        claim.reported();
+        long number = claim.key().number();
+        List<BundledRun> runs = jobs.stream()
+                .map(job -> new BundledRun(number, job.getId(), job.getRun()))
+                .toList();
+        sends.after(0, () -> reports.handBackJobs(claim.key(), runs, reason, () -> confirmed(claim)));
     }
 
     private void confirmed(Claim claim) {
         claim.reportConfirmed();
-        forgetIfOver(claim);
+        inHand.forgetIfOver(claim);
     }
 
     private void letGo(BundleRun bundle) {
         if (bundle.freeSlot()) {
             slots.release();
         }
-        forgetIfOver(bundle.claim());
-    }
-
-    private void forgetIfOver(Claim claim) {
-        if (claim.over()) {
-            inHand.computeIfPresent(claim.key(), (key, held) -> held.claim() == claim ? null : held);
-        }
-    }
-
-    Collection<BundleRun> inHand() {
-        return List.copyOf(inHand.values());
+        inHand.forgetIfOver(bundle.claim());
     }
 
     /** Gives up what the scheduler may have given away, because it did not hear from us for two thirds of a lease. */
     void abandonUnheard(IntToLongFunction heardAt) {
         long now = runner.now();
-        for (BundleRun bundle : inHand.values()) {
+        for (BundleRun bundle : inHand.all()) {
             Claim claim = bundle.claim();
             long heard =
                     Math.max(claim.takenAt(), heardAt.applyAsLong(claim.bundle().getPartition()));
@@ -216,7 +247,7 @@ final class Claims {
                 if (claim.running() && bundle.abandon()) {
                     LOG.error(
                             "bundle {} is interrupted: no heartbeat was confirmed for {} ms of its lease of {} ms",
-                            claim.key(),
+                            claim,
                             now - heard,
                             claim.bundle().getLeaseMs());
                 }

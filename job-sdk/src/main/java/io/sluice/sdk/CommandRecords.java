@@ -4,9 +4,14 @@ import io.sluice.schemas.Command;
 import io.sluice.schemas.ExponentialRetry;
 import io.sluice.schemas.FixedRetry;
 import io.sluice.schemas.JobSpec;
+import io.sluice.schemas.PutSchedule;
+import io.sluice.schemas.RetryStep;
+import io.sluice.schemas.Schedule;
+import io.sluice.schemas.StepsRetry;
 import io.sluice.schemas.Submit;
 import io.sluice.schemas.UuidFormat;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,16 +19,24 @@ import java.util.UUID;
 record CommandRecords(String by, Json json) {
 
     Command submit(JobRequest<?> request, JobId id, Instant now) {
+        return command(null, new Submit(spec(request, id, now)), now);
+    }
+
+    JobSpec spec(JobRequest<?> request, JobId id, Instant now) {
         JobOptions options = request.options();
         byte[] payload = json.write(request.type(), request.payload());
         Limits.checkPayload(request.type().name(), payload.length);
         options.eta(now).ifPresent(eta -> Limits.checkEta(eta, now));
-        JobSpec job = JobSpec.newBuilder()
+        return JobSpec.newBuilder()
+                .setParents(options.parents())
+                .setFlow(options.flow()
+                        .map(flow -> UuidFormat.encode(flow.uuid()))
+                        .orElse(null))
                 .setId(UuidFormat.encode(id.uuid()))
                 .setType(request.type().name())
                 .setChannel(options.channel())
                 .setPayload(ByteBuffer.wrap(payload))
-                .setContentType(json.contentType(request.payload()))
+                .setContentType(options.contentTypeOr(json.contentType(request.payload())))
                 .setPriority(options.priority())
                 .setEta(options.eta(now).map(CommandRecords::ceilingMillis).orElse(null))
                 .setMaxAttempts(options.maxAttempts())
@@ -31,17 +44,59 @@ record CommandRecords(String by, Json json) {
                 .setDescription(options.description())
                 .setHeaders(options.headers())
                 .setSubmittedAt(now.toEpochMilli())
+                .setReplayOf(options.replayOf()
+                        .map(job -> UuidFormat.encode(sameTree(job, id).uuid()))
+                        .orElse(null))
+                // jobs
+                .setTimeoutMs(options.timeout().map(Duration::toMillis).orElse(null))
+                .setExpires(options.expires(now).map(Instant::toEpochMilli).orElse(null))
+                .setDedup(options.dedup()
+                        .map(dedup -> dedup.record(request.type().name(), payload))
+                        .orElse(null))
                 .build();
-        return new Command(null, by, now.toEpochMilli(), new Submit(job));
     }
 
+    private static JobId sameTree(JobId replayed, JobId id) {
+        if (!replayed.tree().equals(id.tree())) {
+            throw new IllegalArgumentException("job " + id + " is to run " + replayed
+                    + " again, which is of another tree; submit it into tree " + replayed.tree());
+        }
+        return replayed;
+    }
+
+    /** A schedule; its job has an id and times because a record must, but they count for nothing. */
+    PutSchedule schedule(JobSchedule schedule, Instant now) {
+        if (schedule.job().options().eta(now).isPresent()) {
+            throw new IllegalArgumentException("the job of schedule " + schedule.id()
+                    + " has an ETA; a slot is the time at which it is submitted, leave the ETA out");
+        }
+        JobSpec job = spec(schedule.job(), new JobId(schedule.tree(), new UUID(0, 0)), now);
+        return new PutSchedule(new Schedule(
+                schedule.id(),
+                schedule.cron(),
+                schedule.zone(),
+                job,
+                schedule.overlap(),
+                schedule.misfire(),
+                schedule.enabled()));
+    }
+
+    /** A submission has no id of its own: its job's is enough. */
     Command command(UUID id, Object body, Instant now) {
-        return new Command(UuidFormat.encode(id), by, now.toEpochMilli(), body);
+        return new Command(id == null ? null : UuidFormat.encode(id), by, now.toEpochMilli(), body);
     }
 
     static Object retry(RetryPolicy policy) {
         if (policy instanceof RetryPolicy.Fixed fixed) {
             return new FixedRetry(fixed.delay().toMillis());
+        }
+        if (policy instanceof RetryPolicy.Steps steps) {
+            return new StepsRetry(steps.waits().entrySet().stream()
+                    .map(step -> new RetryStep(
+                            step.getKey(),
+                            step.getValue().least().toMillis(),
+                            step.getValue().most().toMillis()))
+                    .toList());
         }
         RetryPolicy.Exponential growing = (RetryPolicy.Exponential) policy;
         return new ExponentialRetry(

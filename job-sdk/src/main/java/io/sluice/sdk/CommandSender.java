@@ -25,7 +25,7 @@ final class CommandSender implements AutoCloseable {
     private final Verdicts verdicts;
     private final Clock clock;
     private final JobIds ids;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed;
 
     /** Without verdicts if these are null. */
     CommandSender(Producer<byte[], byte[]> producer, CommandRecords records, Verdicts verdicts, Clock clock) {
@@ -34,6 +34,21 @@ final class CommandSender implements AutoCloseable {
         this.verdicts = verdicts;
         this.clock = clock;
         this.ids = new JobIds(clock);
+        this.closed = new AtomicBoolean();
+    }
+
+    private CommandSender(CommandSender other, CommandRecords records) {
+        this.producer = other.producer;
+        this.records = records;
+        this.verdicts = other.verdicts;
+        this.clock = other.clock;
+        this.ids = other.ids;
+        this.closed = other.closed;
+    }
+
+    /** The same in the name of somebody else. */
+    CommandSender as(String by) {
+        return new CommandSender(this, new CommandRecords(by, records.json()));
     }
 
     JobId idOf(JobRequest<?> request) {
@@ -47,10 +62,30 @@ final class CommandSender implements AutoCloseable {
         return send(sending, List.of(record(id.tree(), command)));
     }
 
+    // ---- flows
+
+    FlowGraph laidOut(JobFlow flow) {
+        return FlowGraph.of(flow, ids);
+    }
+
+    CompletableFuture<FlowHandle> submit(FlowGraph graph) {
+        FlowId id = graph.id();
+        Command command = records.command(null, graph.record(records, clock.instant()), clock.instant());
+        ProducerRecord<byte[], byte[]> record = record(id.tree(), command);
+        Limits.checkFlow(id.toString(), record.value().length);
+        Sending<FlowHandle> sending =
+                new Sending<>(id.uuid(), null, "flow " + id, verdict -> new FlowHandle(id, graph.jobs(), verdict));
+        return send(sending, List.of(record));
+    }
+
     CompletableFuture<CommandHandle> command(String tree, Object body, String what) {
         Limits.checkName("tree", tree);
         UUID id = ids.nextUuid();
         return send(handleOf(id, what), List.of(record(tree, records.command(id, body, clock.instant()))));
+    }
+
+    CompletableFuture<CommandHandle> schedule(JobSchedule schedule, String what) {
+        return command(schedule.tree(), records.schedule(schedule, clock.instant()), what);
     }
 
     CompletableFuture<CommandHandle> toAllPartitions(Object body, String what) {

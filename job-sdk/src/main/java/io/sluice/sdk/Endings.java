@@ -5,10 +5,13 @@ import io.sluice.schemas.Failed;
 import io.sluice.schemas.JobError;
 import io.sluice.schemas.Retry;
 import io.sluice.schemas.Snoozed;
+import io.sluice.schemas.SubmittedJob;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** What each way in which a handler can end means for its job. */
 record Endings(Json json) {
@@ -17,9 +20,9 @@ record Endings(Json json) {
     private static final int PAYLOAD_START = 200;
 
     /** The handler returned. */
-    Object returned(Object result) {
+    Object returned(Object result, Supplier<List<SubmittedJob>> submitted) {
         if (result == null) {
-            return new Done(null);
+            return new Done(null, submitted.get());
         }
         String text;
         try {
@@ -39,7 +42,7 @@ record Endings(Json json) {
                             + " (64 KiB) are kept. Store it elsewhere and return where it is",
                     ""));
         }
-        return new Done(text);
+        return new Done(text, submitted.get());
     }
 
     /** The handler threw this. */
@@ -47,7 +50,13 @@ record Endings(Json json) {
         if (error instanceof Snooze snooze) {
             return new Snoozed(snooze.delay().toMillis());
         }
-        Object policy = options.retry().map(CommandRecords::retry).orElse(null);
+        if (error instanceof RateLimited limited) {
+            return new io.sluice.schemas.RateLimited(limited.delay().toMillis());
+        }
+        if (options.fails(error)) {
+            return failed(error, messageOf(error));
+        }
+        Object policy = policy(options);
         if (error instanceof RetryableJobException retryable) {
             Long delay = retryable.after().map(after -> after.toMillis()).orElse(null);
             return new Retry(error(error, messageOf(error)), delay, policy);
@@ -63,6 +72,20 @@ record Endings(Json json) {
         return failed(error, messageOf(error));
     }
 
+    /** Its time was over before it ended, whatever it did then. */
+    Object timedOut(long timeoutMs, Throwable error, HandlerOptions options) {
+        String how = error == null
+                ? "it returned after that"
+                : "it was interrupted and threw " + error.getClass().getName();
+        String message = "the job ran longer than its timeout of " + timeoutMs + " ms; " + how;
+        JobError timeout = new JobError("Timeout", message, error == null ? "" : cutTrace(error));
+        return new Retry(timeout, null, policy(options));
+    }
+
+    private static Object policy(HandlerOptions options) {
+        return options.retry().map(CommandRecords::retry).orElse(null);
+    }
+
     /** The payload is not what the handler takes. */
     Object unreadable(JobType<?> type, ByteBuffer payload, Throwable error) {
         return failed(
@@ -76,17 +99,18 @@ record Endings(Json json) {
     }
 
     private static JobError error(Throwable error, String message) {
-        return new JobError(
-                error.getClass().getName(),
-                cut(message, MAX_MESSAGE_BYTES, "… (cut)"),
-                cut(trace(error), Limits.MAX_TRACE_BYTES, "\n… (cut at 32 KiB)"));
+        return new JobError(error.getClass().getName(), cut(message, MAX_MESSAGE_BYTES, "… (cut)"), cutTrace(error));
+    }
+
+    private static String cutTrace(Throwable error) {
+        return cut(trace(error), Limits.MAX_TRACE_BYTES, "\n… (cut at 32 KiB)");
     }
 
     /** An error's own code can fail as well. */
     private static String messageOf(Throwable error) {
         try {
             return String.valueOf(error.getMessage());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return "(its getMessage threw " + e.getClass().getName() + ")";
         }
     }
@@ -96,7 +120,7 @@ record Endings(Json json) {
             StringWriter text = new StringWriter();
             error.printStackTrace(new PrintWriter(text));
             return text.toString();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return "(no trace: printing it threw " + e.getClass().getName() + ")";
         }
     }

@@ -12,10 +12,13 @@ import java.util.Optional;
 public final class HandlerOptions {
 
     private final List<Class<? extends Throwable>> retryOn;
+    private final List<Class<? extends Throwable>> failOn;
     private final RetryPolicy retry;
 
-    private HandlerOptions(List<Class<? extends Throwable>> retryOn, RetryPolicy retry) {
+    private HandlerOptions(
+            List<Class<? extends Throwable>> retryOn, List<Class<? extends Throwable>> failOn, RetryPolicy retry) {
         this.retryOn = List.copyOf(retryOn);
+        this.failOn = List.copyOf(failOn);
         this.retry = retry;
     }
 
@@ -25,7 +28,7 @@ public final class HandlerOptions {
      * @since 0.1
      */
     public static HandlerOptions defaults() {
-        return new HandlerOptions(List.of(), null);
+        return new HandlerOptions(List.of(), List.of(), null);
     }
 
     /**
@@ -40,7 +43,22 @@ public final class HandlerOptions {
         for (Class<? extends Throwable> error : errors) {
             all.add(error);
         }
-        return new HandlerOptions(all, retry);
+        return new HandlerOptions(all, failOn, retry);
+    }
+
+    /**
+     * These errors and their subclasses fail the job at once, whatever attempts are left, also where {@link #retryOn} names a
+     * class above them: {@code retryOn(Exception.class).failOn(IllegalArgumentException.class)}. Default: none.
+     *
+     * @since 0.1
+     */
+    @SafeVarargs
+    public final HandlerOptions failOn(Class<? extends Throwable>... errors) {
+        List<Class<? extends Throwable>> all = new ArrayList<>(failOn);
+        for (Class<? extends Throwable> error : errors) {
+            all.add(error);
+        }
+        return new HandlerOptions(retryOn, all, retry);
     }
 
     /**
@@ -50,11 +68,15 @@ public final class HandlerOptions {
      * @since 0.1
      */
     public HandlerOptions retry(RetryPolicy policy) {
-        return new HandlerOptions(retryOn, policy);
+        return new HandlerOptions(retryOn, failOn, policy);
     }
 
     boolean retries(Throwable error) {
         return retryOn.stream().anyMatch(type -> type.isInstance(error));
+    }
+
+    boolean fails(Throwable error) {
+        return failOn.stream().anyMatch(type -> type.isInstance(error));
     }
 
     Optional<RetryPolicy> retry() {

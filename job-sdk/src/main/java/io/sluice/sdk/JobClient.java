@@ -1,15 +1,24 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.Cancel;
+import io.sluice.schemas.CancelFlow;
+import io.sluice.schemas.CancelSweep;
 import io.sluice.schemas.Configure;
 import io.sluice.schemas.ConfigureFile;
+import io.sluice.schemas.DeleteSchedule;
+import io.sluice.schemas.DropTree;
 import io.sluice.schemas.Pause;
 import io.sluice.schemas.Requeue;
+import io.sluice.schemas.RequeueFlow;
 import io.sluice.schemas.Resume;
+import io.sluice.schemas.Sweep;
+import io.sluice.schemas.SwitchSchedule;
+import io.sluice.schemas.TriggerSchedule;
 import io.sluice.schemas.UuidFormat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,6 +44,17 @@ public final class JobClient implements AutoCloseable {
      */
     public static JobClientBuilder builder() {
         return new JobClientBuilder();
+    }
+
+    /**
+     * The same client in the name of somebody else: for a service that sends what its users want. Both share connections;
+     * closing one closes both.
+     *
+     * @param name who sends: stands as {@code by} in every event that follows
+     * @since 0.1
+     */
+    public JobClient as(String name) {
+        return new JobClient(sender.as(Objects.requireNonNull(name, "a client needs a name")));
     }
 
     /**
@@ -99,7 +119,7 @@ public final class JobClient implements AutoCloseable {
      */
     public CompletableFuture<CommandHandle> cancelAsync(JobId job, String reason) {
         return sender.command(
-                job.tree(), new Cancel(UuidFormat.encode(job.uuid()), required(reason)), "cancel of job " + job);
+                job.tree(), new Cancel(UuidFormat.encode(job.uuid()), required(reason), false), "cancel of job " + job);
     }
 
     /**
@@ -120,6 +140,81 @@ public final class JobClient implements AutoCloseable {
      */
     public CompletableFuture<CommandHandle> requeueAsync(JobId job) {
         return sender.command(job.tree(), new Requeue(UuidFormat.encode(job.uuid())), "requeue of job " + job);
+    }
+
+    /**
+     * Does something to a job that is there.
+     *
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle act(JobId job, JobAction action) {
+        return sender.await(actAsync(job, action), action + " of job " + job);
+    }
+
+    /**
+     * {@link #act} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> actAsync(JobId job, JobAction action) {
+        return sender.command(job.tree(), action.of(UuidFormat.encode(job.uuid())), action + " of job " + job);
+    }
+
+    /**
+     * Does something to all jobs of a tree that a filter lets through, 500 at a time: those that are there when the scheduler
+     * accepts it, each as it is when its turn comes. The verdict comes at the beginning; the events tell how it goes on.
+     *
+     * @return names the sweep by its id
+     * @throws IllegalArgumentException if the tree is none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle sweep(String tree, JobFilter filter, JobAction action) {
+        return sender.await(sweepAsync(tree, filter, action), action + " of many jobs of tree " + tree);
+    }
+
+    /**
+     * {@link #sweep} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> sweepAsync(String tree, JobFilter filter, JobAction action) {
+        return sender.command(
+                tree, new Sweep(filter.record(), action.ofMany()), action + " of many jobs of tree " + tree);
+    }
+
+    /**
+     * Ends a sweep, or the drop of a tree, before it is through. What it did stays done.
+     *
+     * @param sweep the id of the command that began it
+     * @throws IllegalArgumentException if the tree is none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle cancelSweep(String tree, UUID sweep) {
+        return sender.await(
+                sender.command(tree, new CancelSweep(UuidFormat.encode(sweep)), "end of sweep " + sweep),
+                "end of sweep " + sweep);
+    }
+
+    /**
+     * Cancels and deletes all jobs of a tree that are there now, and then forgets its channels. Jobs that are with workers
+     * are asked to stop and waited for. In steps of 500, as a sweep.
+     *
+     * @param reason why, for people; may be empty
+     * @return names the drop by its id
+     * @throws IllegalArgumentException if the tree is none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle dropTree(String tree, String reason) {
+        return sender.await(
+                sender.command(tree, new DropTree(required(reason)), "drop of tree " + tree), "drop of tree " + tree);
     }
 
     /**
@@ -144,7 +239,9 @@ public final class JobClient implements AutoCloseable {
      */
     public CompletableFuture<CommandHandle> pauseAsync(String tree, String channel, String reason) {
         return sender.command(
-                tree, new Pause(Limits.checkChannel(channel), required(reason)), "pause of " + tree + "/" + channel);
+                tree,
+                new Pause(Limits.checkChannel(channel), required(reason), ""),
+                "pause of " + tree + "/" + channel);
     }
 
     /**
@@ -165,7 +262,56 @@ public final class JobClient implements AutoCloseable {
      * @since 0.1
      */
     public CompletableFuture<CommandHandle> resumeAsync(String tree, String channel) {
-        return sender.command(tree, new Resume(Limits.checkChannel(channel)), "resume of " + tree + "/" + channel);
+        return sender.command(tree, new Resume(Limits.checkChannel(channel), ""), "resume of " + tree + "/" + channel);
+    }
+
+    /**
+     * Releases no more jobs of a type in a whole tree. What is released already runs.
+     *
+     * @param tree the tree
+     * @param type the job type
+     * @param reason why, for people; may be empty
+     * @throws IllegalArgumentException if tree or type are none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle pauseType(String tree, String type, String reason) {
+        return sender.await(pauseTypeAsync(tree, type, reason), "pause of type " + type + " in " + tree);
+    }
+
+    /**
+     * {@link #pauseType} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> pauseTypeAsync(String tree, String type, String reason) {
+        return sender.command(
+                tree,
+                new Pause("root", required(reason), Limits.checkName("job type", type)),
+                "pause of type " + type + " in " + tree);
+    }
+
+    /**
+     * Ends the pause of a job type.
+     *
+     * @throws IllegalArgumentException if tree or type are none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle resumeType(String tree, String type) {
+        return sender.await(resumeTypeAsync(tree, type), "resume of type " + type + " in " + tree);
+    }
+
+    /**
+     * {@link #resumeType} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> resumeTypeAsync(String tree, String type) {
+        return sender.command(
+                tree, new Resume("root", Limits.checkName("job type", type)), "resume of type " + type + " in " + tree);
     }
 
     /**
@@ -211,6 +357,169 @@ public final class JobClient implements AutoCloseable {
      */
     public CompletableFuture<CommandHandle> configureFileAsync(String text) {
         return sender.toAllPartitions(new ConfigureFile(required(text)), "channels file");
+    }
+
+    // ---- flows
+
+    /**
+     * Submits jobs that wait for each other, all or none of them, in one record, and waits until the broker has it.
+     *
+     * @throws IllegalArgumentException if the flow is empty or has an empty group, jobs of two trees, a circle, more than
+     *     10 000 jobs or more than 4 MiB, or if a job is over one of its limits; nothing was sent
+     * @throws SubmitException if the broker did not confirm it in time; submit it again with its id, it is not stored twice
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public FlowHandle submit(JobFlow flow) {
+        FlowGraph graph = sender.laidOut(flow);
+        return sender.await(sender.submit(graph), "flow " + graph.id());
+    }
+
+    /**
+     * {@link #submit(JobFlow)} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<FlowHandle> submitAsync(JobFlow flow) {
+        return sender.submit(sender.laidOut(flow));
+    }
+
+    /**
+     * Ends all jobs of a flow that are unfinished or FAILED; running ones are asked to stop first.
+     *
+     * @param flow the flow
+     * @param reason why, for people; may be empty
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle cancelFlow(FlowId flow, String reason) {
+        return sender.await(cancelFlowAsync(flow, reason), "cancel of flow " + flow);
+    }
+
+    /**
+     * {@link #cancelFlow} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> cancelFlowAsync(FlowId flow, String reason) {
+        return sender.command(
+                flow.tree(),
+                new CancelFlow(UuidFormat.encode(flow.uuid()), required(reason)),
+                "cancel of flow " + flow);
+    }
+
+    /**
+     * Lets all jobs of a flow that FAILED or were cancelled run again. What was not needed stays cancelled until the job it
+     * was there for is requeued.
+     *
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle requeueFlow(FlowId flow) {
+        return sender.await(requeueFlowAsync(flow), "requeue of flow " + flow);
+    }
+
+    /**
+     * {@link #requeueFlow} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> requeueFlowAsync(FlowId flow) {
+        return sender.command(flow.tree(), new RequeueFlow(UuidFormat.encode(flow.uuid())), "requeue of flow " + flow);
+    }
+
+    // ---- schedules
+
+    /**
+     * Adds a schedule, or puts it in place of the one of the same id. Putting the same again changes nothing.
+     *
+     * @throws IllegalArgumentException if its job is over one of the limits; nothing was sent
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle putSchedule(JobSchedule schedule) {
+        return sender.await(putScheduleAsync(schedule), "schedule " + schedule.id());
+    }
+
+    /**
+     * {@link #putSchedule} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> putScheduleAsync(JobSchedule schedule) {
+        return sender.schedule(schedule, "schedule " + schedule.id());
+    }
+
+    /**
+     * Takes a schedule away; what it has submitted stays.
+     *
+     * @param tree the schedule's tree
+     * @param id its name
+     * @throws IllegalArgumentException if tree or id are none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle deleteSchedule(String tree, String id) {
+        return sender.await(deleteScheduleAsync(tree, id), "deletion of schedule " + id);
+    }
+
+    /**
+     * {@link #deleteSchedule} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> deleteScheduleAsync(String tree, String id) {
+        return sender.command(tree, new DeleteSchedule(scheduleId(id)), "deletion of schedule " + id);
+    }
+
+    /**
+     * Submits a schedule's job now, whatever its slots, its overlap and whether it is enabled.
+     *
+     * @throws IllegalArgumentException if tree or id are none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle triggerSchedule(String tree, String id) {
+        return sender.await(triggerScheduleAsync(tree, id), "trigger of schedule " + id);
+    }
+
+    /**
+     * {@link #triggerSchedule} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> triggerScheduleAsync(String tree, String id) {
+        return sender.command(tree, new TriggerSchedule(scheduleId(id)), "trigger of schedule " + id);
+    }
+
+    /**
+     * Switches a schedule on or off. Slots that pass while it is off are not made up for.
+     *
+     * @throws IllegalArgumentException if tree or id are none
+     * @throws SubmitException if the broker did not confirm the command in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public CommandHandle switchSchedule(String tree, String id, boolean enabled) {
+        return sender.await(switchScheduleAsync(tree, id, enabled), "switch of schedule " + id);
+    }
+
+    /**
+     * {@link #switchSchedule} without waiting.
+     *
+     * @since 0.1
+     */
+    public CompletableFuture<CommandHandle> switchScheduleAsync(String tree, String id, boolean enabled) {
+        return sender.command(tree, new SwitchSchedule(scheduleId(id), enabled), "switch of schedule " + id);
+    }
+
+    private static String scheduleId(String id) {
+        return Limits.checkName("the schedule's id", id);
     }
 
     /**

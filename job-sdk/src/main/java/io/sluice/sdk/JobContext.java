@@ -1,5 +1,6 @@
 package io.sluice.sdk;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,7 +67,58 @@ public interface JobContext {
     String description();
 
     /**
-     * Whether the handler should end: the job was cancelled, taken back, or its worker stops and the grace time is over.
+     * Results of the jobs that it waited for, as text or JSON, by their ids; a parent without a result is left out. At most
+     * 256 KiB together: what is larger is not here but at the query API. Unmodifiable.
+     *
+     * @since 0.1
+     */
+    Map<JobId, String> parentResults();
+
+    /**
+     * Tells people how far the job is. Told at most once a second, the last word always. It is shown with the job while it
+     * runs and after it ended, until its next run begins; it is not kept in the history. Never fails, and after the handler's
+     * end it does nothing.
+     *
+     * @param percent from 0 to 100; what is less or more counts as the nearest of them
+     * @param message what it is at, for people; null is none; cut at 1 KiB
+     * @since 0.1
+     */
+    void progress(int percent, String message);
+
+    /**
+     * Keeps a line with the job, for people. It goes along with the run's outcome, so it is shown when the run has ended,
+     * until a later one ends; the history keeps it too. The last 100 lines are kept, at most 32 KiB together in UTF-8: earlier
+     * ones are dropped, a longer line is cut. Never fails. What a run wrote whose worker was lost is lost with it.
+     *
+     * @param line a text with line breaks is several lines; null is the line {@code null}
+     * @since 0.1
+     */
+    void log(String line);
+
+    /**
+     * Submits jobs that exist exactly if this run ends DONE: they ride in its outcome. A request that says no tree is for the
+     * tree of this job, the only one that is possible here. One without an id gets one that is derived from this job's and its
+     * place among those submitted, so that a second run submits the same ones.
+     *
+     * @return their ids, in the same order
+     * @throws IllegalArgumentException if a job is over one of the limits or of another tree, or all submitted are over 1 MiB
+     *     together (use a {@link JobClient} then, with ids {@linkplain JobIds#derived derived} from this job's); nothing of
+     *     this call is submitted
+     * @throws IllegalStateException if the handler has ended
+     * @since 0.1
+     */
+    List<JobId> submit(JobRequest<?>... requests);
+
+    /**
+     * As {@link #submit}, and the jobs that wait for this one wait for these as well.
+     *
+     * @since 0.1
+     */
+    List<JobId> submitBeforeChildren(JobRequest<?>... requests);
+
+    /**
+     * Whether the handler should end: the job was cancelled, taken back, its timeout is over, or its worker stops and the grace
+     * time is over.
      * The thread is interrupted at the same moment; this stays true also where something swallowed the interrupt.
      *
      * @since 0.1

@@ -14,9 +14,10 @@ public interface JobHandler<T> {
      * Runs one job.
      *
      * <p>Returning ends the job as DONE. {@link RetryableJobException}, and what {@link HandlerOptions#retryOn} names,
-     * runs it again later while attempts are left; {@link Snooze} runs it later without using one; anything else thrown
-     * ends it as FAILED. The thread is interrupted when the job is cancelled, its worker stops, or its lease is gone:
-     * end soon then.
+     * runs it again later while attempts are left; {@link Snooze} runs it later without using one, and {@link RateLimited} its
+     * whole channel; anything else thrown ends it as FAILED. The thread is interrupted when the job is cancelled, its timeout is
+     * over, its worker stops, or its lease is gone: end soon then. After its timeout the job is tried again while attempts are
+     * left, whatever the handler does.
      *
      * @param payload the payload, read by the worker's ObjectMapper; null where the client sent null
      * @param context the job and its circumstances

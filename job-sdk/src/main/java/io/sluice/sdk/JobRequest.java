@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,7 +17,9 @@ import java.util.Objects;
  * @param <T> what the payload is
  * @since 0.1
  */
-public final class JobRequest<T> {
+public final class JobRequest<T> implements FlowPart {
+
+    private static final int LONGEST_CONTENT_TYPE = 256;
 
     private final JobType<T> type;
     private final T payload;
@@ -117,6 +120,46 @@ public final class JobRequest<T> {
     }
 
     /**
+     * Longest execution; zero is no limit. Default: the channel's, else none.
+     *
+     * @throws IllegalArgumentException if it is negative or over 10 years
+     * @since 0.1
+     */
+    public JobRequest<T> timeout(Duration timeout) {
+        return with(new JobOptions(options).timeout(Limits.checkDelay("a timeout", timeout)));
+    }
+
+    /**
+     * A job that was not started that long after it is submitted is cancelled, with the reason {@code EXPIRED}. Default:
+     * never.
+     *
+     * @throws IllegalArgumentException if it is negative or over 10 years
+     * @since 0.1
+     */
+    public JobRequest<T> expires(Duration fromNow) {
+        return with(new JobOptions(options).expires(null, Limits.checkDelay("an expiry from now", fromNow)));
+    }
+
+    /**
+     * A job that was not started by then is cancelled, with the reason {@code EXPIRED}. Default: never.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> expires(Instant at) {
+        return with(new JobOptions(options)
+                .expires(Objects.requireNonNull(at, "leave the expiry out if the job shall never expire"), null));
+    }
+
+    /**
+     * Not to be stored if a job that holds the same key is there. Default: every submission is stored.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> dedup(Dedup dedup) {
+        return with(new JobOptions(options).dedup(Objects.requireNonNull(dedup)));
+    }
+
+    /**
      * One line for people. Default: none.
      *
      * @since 0.1
@@ -149,6 +192,78 @@ public final class JobRequest<T> {
     }
 
     /**
+     * Media type of the payload, for one that is given as bytes. Default: {@code application/octet-stream} for bytes, else
+     * {@code application/json}. Handlers are not chosen by it.
+     *
+     * @throws IllegalArgumentException if it is longer than 256 characters
+     * @since 0.1
+     */
+    public JobRequest<T> contentType(String mediaType) {
+        if (mediaType.length() > LONGEST_CONTENT_TYPE) {
+            throw new IllegalArgumentException("the content type has " + mediaType.length() + " characters; at most "
+                    + LONGEST_CONTENT_TYPE + " are allowed");
+        }
+        return with(new JobOptions(options).contentType(mediaType));
+    }
+
+    /**
+     * The job of the same tree that this one runs again, for the history: nothing else follows from it. Default: none.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> replayOf(JobId job) {
+        return with(new JobOptions(options).replayOf(Objects.requireNonNull(job)));
+    }
+
+    // ---- flows
+
+    /**
+     * Jobs of the same tree that have to be DONE before this one may start. One of them cancelled or deleted: this one is
+     * cancelled as well. One of them FAILED: this one waits, for that one may be requeued. Each call adds to those before.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> after(JobId... jobs) {
+        return waiting("done", jobs);
+    }
+
+    /**
+     * Jobs of the same tree of which each has to fail for good before this one may start: notify, compensate. It is
+     * cancelled, as not needed, when one of them is DONE.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> onFailure(JobId... jobs) {
+        return waiting("failure", jobs);
+    }
+
+    /**
+     * Jobs of the same tree that have to end before this one may start, DONE, FAILED or CANCELLED.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> whenever(JobId... jobs) {
+        return waiting("any", jobs);
+    }
+
+    private JobRequest<T> waiting(String on, JobId... jobs) {
+        for (JobId job : jobs) {
+            Objects.requireNonNull(job, "a job to wait for cannot be null");
+        }
+        return with(new JobOptions(options).after(List.of(jobs), on));
+    }
+
+    /**
+     * A flow of the same tree that is there already and that this job joins. Not for jobs of a {@link JobFlow}: they are in
+     * it anyway.
+     *
+     * @since 0.1
+     */
+    public JobRequest<T> flow(FlowId flow) {
+        return with(new JobOptions(options).flow(Objects.requireNonNull(flow)));
+    }
+
+    /**
      * The name of the code to run.
      *
      * @since 0.1
@@ -170,7 +285,7 @@ public final class JobRequest<T> {
         return options;
     }
 
-    private JobRequest<T> with(JobOptions changed) {
+    JobRequest<T> with(JobOptions changed) {
         return new JobRequest<>(type, payload, changed);
     }
 }

@@ -2,8 +2,15 @@ package io.sluice.sdk;
 
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.BundledJob;
+import io.sluice.schemas.Outcome;
+import io.sluice.schemas.Progress;
+import io.sluice.schemas.SubmittedJob;
 import io.sluice.schemas.UuidFormat;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** One execution of one job, from just before its handler is called until just after. */
 final class JobRun implements JobContext {
@@ -12,39 +19,62 @@ final class JobRun implements JobContext {
     private final BundledJob job;
     private final JobId id;
     private final String worker;
+    private final long startedAt;
     private final Map<String, String> headers;
-    private Thread thread;
-    private volatile boolean cancelled;
+    private final Execution execution;
+    private final JobLog log = new JobLog();
+    private final JobProgress progress;
+    private final FanOut fanOut;
 
-    JobRun(Bundle bundle, BundledJob job, String worker) {
+    JobRun(Bundle bundle, BundledJob job, BundleRun.Tools tools, Consumer<Progress> told) {
         this.bundle = bundle;
         this.job = job;
         this.id = new JobId(bundle.getTree(), UuidFormat.decode(job.getId()));
-        this.worker = worker;
+        this.worker = tools.worker();
+        this.startedAt = tools.clock().getAsLong();
         this.headers = Map.copyOf(job.getHeaders());
+        StuckHandlers stuck = tools.settings().stuck();
+        this.execution = new Execution(tools.timers().watch(), stuck.patience(), () -> stuck.found(id, job.getRun()));
+        this.progress = new JobProgress(bundle, job, tools, told);
+        this.fanOut = new FanOut(id, new CommandRecords(worker, tools.settings().json()), tools.clock());
     }
 
-    /** From here on the calling thread may be interrupted. */
-    synchronized void begin() {
-        thread = Thread.currentThread();
-        if (cancelled) {
-            thread.interrupt();
-        }
+    Execution execution() {
+        return execution;
     }
 
-    /** From here on it may not, and an interrupt that came late is gone: it was meant for this job only. */
-    synchronized void end() {
-        thread = null;
-        Thread.interrupted();
+    long startedAt() {
+        return startedAt;
     }
 
-    /** Asks the handler to end. */
-    synchronized void interrupt() {
-        cancelled = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+    boolean is(UUID other, int run) {
+        return job.getRun() == run && id.uuid().equals(other);
     }
+
+    void begin() {
+        execution.begin(job.getTimeoutMs());
+    }
+
+    /** The handler has ended: nothing reaches its thread any more, and what it says counts no more. */
+    void end() {
+        execution.end();
+        progress.end();
+        fanOut.end();
+    }
+
+    List<SubmittedJob> submitted() {
+        return fanOut.end();
+    }
+
+    long timeoutMs() {
+        return job.getTimeoutMs();
+    }
+
+    Outcome outcome(Object end, long finishedAt) {
+        return new Outcome(bundle.getNumber(), job.getId(), job.getRun(), startedAt, finishedAt, end, log.text());
+    }
+
+    // ---- what the handler sees
 
     @Override
     public JobId id() {
@@ -87,8 +117,36 @@ final class JobRun implements JobContext {
     }
 
     @Override
+    public Map<JobId, String> parentResults() {
+        Map<JobId, String> results = new HashMap<>();
+        job.getParentResults()
+                .forEach((parent, result) -> results.put(new JobId(id.tree(), UUID.fromString(parent)), result));
+        return Map.copyOf(results);
+    }
+
+    @Override
     public boolean cancelled() {
-        return cancelled;
+        return execution.cancelled();
+    }
+
+    @Override
+    public void progress(int percent, String message) {
+        progress.at(percent, message);
+    }
+
+    @Override
+    public void log(String line) {
+        log.add(line);
+    }
+
+    @Override
+    public List<JobId> submit(JobRequest<?>... requests) {
+        return fanOut.submit(false, List.of(requests));
+    }
+
+    @Override
+    public List<JobId> submitBeforeChildren(JobRequest<?>... requests) {
+        return fanOut.submit(true, List.of(requests));
     }
 
     @Override

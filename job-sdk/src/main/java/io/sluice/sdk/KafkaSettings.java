@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,6 +12,19 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class KafkaSettings {
 
     private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
+
+    /** Settings of other consumers that a share consumer refuses, and that a user's common settings may well hold. */
+    private static final Set<String> NOT_FOR_SHARE = Set.of(
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
 
     private final Map<String, Object> given = new HashMap<>();
 
@@ -41,6 +55,10 @@ final class KafkaSettings {
         settings.putAll(given);
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // The key says which partition a record goes to, and nothing is sent in transactions.
+        settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+        settings.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, false);
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         return settings;
     }
 
@@ -63,10 +81,10 @@ final class KafkaSettings {
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         settings.putAll(given);
+        NOT_FOR_SHARE.forEach(settings::remove);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        // One means one. Where many may be taken, whole batches: parts of a batch, acknowledged while the rest of it is
-        // fetched, were seen to keep the topic from being read until the record lock ran out (Kafka 4.3.1).
+        // One means one. Where many may be taken, whole batches: fewer fetches, and fewer markers that come alone.
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, maxRecords == 1 ? "record_limit" : "batch_optimized");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
         // A member that has no free slot for hours does not poll, and must stay a member.

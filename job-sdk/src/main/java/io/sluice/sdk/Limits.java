@@ -14,6 +14,10 @@ final class Limits {
     static final int MAX_HEADER_BYTES = 16 * 1024;
     static final int MAX_RESULT_BYTES = 64 * 1024;
     static final int MAX_TRACE_BYTES = 32 * 1024;
+    static final int MAX_LOG_BYTES = 32 * 1024;
+    static final int MAX_FAN_OUT_BYTES = 1024 * 1024;
+    static final int MAX_FLOW_BYTES = 4 * 1024 * 1024;
+    static final int MAX_FLOW_JOBS = 10_000;
     static final int MAX_DEPTH = 8;
     static final int MAX_YEARS = 10;
     static final Duration MAX_DELAY = Duration.ofDays(3652);
@@ -87,6 +91,21 @@ final class Limits {
         if (bytes > MAX_HEADER_BYTES) {
             throw new IllegalArgumentException("the headers " + headers.keySet() + " have " + bytes
                     + " bytes together; at most " + MAX_HEADER_BYTES + " (16 KiB) are allowed");
+        }
+    }
+
+    static void checkFanOut(JobId parent, int jobs, int bytes) {
+        if (bytes > MAX_FAN_OUT_BYTES) {
+            throw new IllegalArgumentException("job " + parent + " submits " + jobs + " jobs of " + bytes
+                    + " bytes through its context; at most " + MAX_FAN_OUT_BYTES
+                    + " (1 MiB) ride in its outcome. Submit more with a JobClient, with id(JobIds.derived(parent, n))");
+        }
+    }
+
+    static void checkFlow(String flow, int bytes) {
+        if (bytes > MAX_FLOW_BYTES) {
+            throw new IllegalArgumentException("flow " + flow + " has " + bytes + " bytes; at most " + MAX_FLOW_BYTES
+                    + " (4 MiB) are allowed. Store the payloads elsewhere and send where they are");
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,8 +28,8 @@ final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
     private static final Duration FULL = Duration.ofSeconds(1);
+    private static final Duration FIRST_RUNS = Duration.ofMillis(500);
     private static final Duration FOREVER = Duration.ofDays(365);
-    private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
 
     private final String topic;
     private final BundleReader reader;
@@ -94,7 +93,11 @@ final class Poller {
             slots.awaitFree(FOREVER);
             return;
         }
-        ShareConsumer<byte[], byte[]> consumer = reader.taking(takesMany());
+        if (!slots.isUnused()) {
+            // The first that were taken say how to take the next.
+            pace.awaitKnown(FIRST_RUNS);
+        }
+        reader.take(takesMany());
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         while (records.isEmpty() && !isClosed()) {
             records = reader.poll();
@@ -103,7 +106,7 @@ final class Poller {
         }
         List<Claim> bundles = decode(records);
         slots.take(bundles.size());
-        acknowledge(consumer, records, claims.take(bundles));
+        acknowledge(records, claims.take(bundles));
     }
 
     /** As long as nothing ran and nothing is in hand, there is a slot for each of many. */
@@ -129,12 +132,10 @@ final class Poller {
         return bundles;
     }
 
-    private void acknowledge(
-            ShareConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records, List<BundleRun> taken) {
+    private void acknowledge(ConsumerRecords<byte[], byte[]> records, List<BundleRun> taken) {
         try {
-            records.forEach(consumer::acknowledge);
             if (!records.isEmpty()) {
-                answered(consumer.commitSync(ACKNOWLEDGE), taken);
+                answered(reader.acknowledge(records), taken);
             }
         } catch (RuntimeException e) {
             claims.inDoubt(taken, e);

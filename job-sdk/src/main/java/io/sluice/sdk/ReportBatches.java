@@ -1,16 +1,15 @@
 package io.sluice.sdk;
 
-import io.sluice.schemas.Done;
-import io.sluice.schemas.Failed;
-import io.sluice.schemas.HandedBack;
-import io.sluice.schemas.JobError;
+import io.sluice.schemas.BundledRun;
 import io.sluice.schemas.Outcome;
-import io.sluice.schemas.Outcomes;
-import io.sluice.schemas.Retry;
+import io.sluice.sdk.PendingReport.BundleBack;
+import io.sluice.sdk.PendingReport.Ended;
+import io.sluice.sdk.PendingReport.JobsBack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +26,13 @@ final class ReportBatches {
     static final int MAX_REPORTS = 512;
     static final int MAX_BYTES = 512 * 1024;
 
+    /**
+     * Single jobs first: the scheduler expects an outcome of the first job that it knows to be left. Bundles last: what has no
+     * outcome by then goes back.
+     */
+    private static final List<Class<? extends PendingReport>> ORDER =
+            List.of(JobsBack.class, Ended.class, BundleBack.class);
+
     /** Where batches go. The answer may come on any thread, also before the call returns. */
     interface Sink {
         /**
@@ -40,9 +46,6 @@ final class ReportBatches {
         boolean mayHeal(String tree, Exception error);
     }
 
-    /** An outcome, or the reason why a bundle is handed back, and who wants to know when the broker has it. */
-    private record Entry(long bundle, Outcome outcome, String reason, Runnable confirmed) {}
-
     private final Map<String, Tree> trees = new ConcurrentHashMap<>();
     private final Sink sink;
     private final Timer timer;
@@ -53,11 +56,15 @@ final class ReportBatches {
     }
 
     void outcome(String tree, Outcome outcome, Runnable confirmed) {
-        of(tree).add(new Entry(outcome.getBundle(), outcome, null, confirmed));
+        of(tree).add(new Ended(outcome, confirmed));
     }
 
     void handBack(Claim.Key bundle, String reason, Runnable confirmed) {
-        of(bundle.tree()).add(new Entry(bundle.number(), null, reason, confirmed));
+        of(bundle.tree()).add(new BundleBack(bundle.number(), reason, confirmed));
+    }
+
+    void handBackJobs(Claim.Key bundle, List<BundledRun> jobs, String reason, Runnable confirmed) {
+        of(bundle.tree()).add(new JobsBack(jobs, reason, confirmed));
     }
 
     /** Sends what waits, without waiting for the end of its window. */
@@ -72,8 +79,8 @@ final class ReportBatches {
     /** What waits for one tree. Sending happens under its monitor, which keeps the order. */
     private final class Tree {
         private final String name;
-        private final List<Entry> waiting = new ArrayList<>();
-        private final Queue<List<Entry>> failed = new ConcurrentLinkedQueue<>();
+        private final List<PendingReport> waiting = new ArrayList<>();
+        private final Queue<List<PendingReport>> failed = new ConcurrentLinkedQueue<>();
         private int bytes;
         private boolean windowOpen;
         private final AtomicBoolean pausing = new AtomicBoolean();
@@ -82,9 +89,9 @@ final class ReportBatches {
             this.name = name;
         }
 
-        synchronized void add(Entry entry) {
-            waiting.add(entry);
-            bytes += size(entry);
+        synchronized void add(PendingReport report) {
+            waiting.add(report);
+            bytes += report.size();
             if (waiting.size() >= MAX_REPORTS || bytes >= MAX_BYTES) {
                 flush();
             } else if (!windowOpen && !pausing.get()) {
@@ -107,49 +114,57 @@ final class ReportBatches {
         }
 
         private synchronized void flush() {
-            List<Entry> entries = new ArrayList<>();
-            for (List<Entry> again = failed.poll(); again != null; again = failed.poll()) {
-                entries.addAll(again);
+            List<PendingReport> reports = new ArrayList<>();
+            for (List<PendingReport> again = failed.poll(); again != null; again = failed.poll()) {
+                reports.addAll(again);
             }
-            entries.addAll(waiting);
+            reports.addAll(waiting);
             waiting.clear();
             bytes = 0;
-            List<Entry> outcomes =
-                    entries.stream().filter(entry -> entry.outcome != null).toList();
-            if (!outcomes.isEmpty()) {
-                send(
-                        outcomes,
-                        new Outcomes(outcomes.stream().map(Entry::outcome).toList()));
+            for (List<PendingReport> group : groups(reports)) {
+                // What follows must not overtake what could not be sent.
+                if (failed.isEmpty()) {
+                    send(group);
+                } else {
+                    failed.add(group);
+                }
             }
-            Map<String, List<Entry>> handedBack = new LinkedHashMap<>();
-            entries.stream()
-                    .filter(entry -> entry.outcome == null)
-                    .forEach(entry -> handedBack
-                            .computeIfAbsent(entry.reason, reason -> new ArrayList<>())
-                            .add(entry));
-            handedBack.forEach((reason, group) ->
-                    send(group, new HandedBack(group.stream().map(Entry::bundle).toList(), reason)));
         }
 
-        private void send(List<Entry> entries, Object body) {
+        private void send(List<PendingReport> reports) {
             try {
-                sink.send(name, body, error -> answered(entries, error));
+                sink.send(name, reports.get(0).together(reports), error -> answered(reports, error));
             } catch (RuntimeException e) {
-                answered(entries, e);
+                answered(reports, e);
             }
         }
 
-        private void answered(List<Entry> entries, Exception error) {
-            if (error != null && sink.mayHeal(name, error)) {
-                again(entries);
+        private void answered(List<PendingReport> reports, Exception error) {
+            if (error == null) {
+                reports.forEach(report -> report.confirmed().run());
+            } else if (sink.mayHeal(name, error)) {
+                again(reports);
             } else {
-                entries.forEach(entry -> entry.confirmed.run());
+                // This may be the producer's own thread, which must not wait for the producer.
+                timer.after(0, () -> shorten(reports));
             }
+        }
+
+        /** Each for itself, and one that cannot be sent so either, in fewer words; else it is given up. */
+        private synchronized void shorten(List<PendingReport> reports) {
+            if (reports.size() > 1) {
+                reports.forEach(report -> send(List.of(report)));
+                return;
+            }
+            Optional<PendingReport> shorter = reports.get(0).shorter();
+            shorter.ifPresentOrElse(
+                    report -> send(List.of(report)),
+                    () -> reports.get(0).confirmed().run());
         }
 
         /** Before what came later, and not at once. Called by the producer's own thread: it must not wait for a sender. */
-        private void again(List<Entry> entries) {
-            failed.add(entries);
+        private void again(List<PendingReport> reports) {
+            failed.add(reports);
             if (pausing.compareAndSet(false, true)) {
                 timer.after(AGAIN_MS, this::pauseOver);
             }
@@ -161,21 +176,32 @@ final class ReportBatches {
         }
     }
 
-    private static int size(Entry entry) {
-        if (entry.outcome == null) {
-            return 100;
+    private static List<List<PendingReport>> groups(List<PendingReport> reports) {
+        List<List<PendingReport>> groups = new ArrayList<>();
+        for (Class<? extends PendingReport> kind : ORDER) {
+            Map<String, List<PendingReport>> byReason = new LinkedHashMap<>();
+            reports.stream()
+                    .filter(kind::isInstance)
+                    .forEach(report -> byReason.computeIfAbsent(report.reason(), reason -> new ArrayList<>())
+                            .add(report));
+            byReason.values().forEach(group -> split(group, groups));
         }
-        Object end = entry.outcome.getEnd();
-        if (end instanceof Done done) {
-            return 100 + (done.getResult() == null ? 0 : done.getResult().length());
-        }
-        if (end instanceof Failed failed) {
-            return 100 + size(failed.getError());
-        }
-        return 100 + (end instanceof Retry retry ? size(retry.getError()) : 0);
+        return groups;
     }
 
-    private static int size(JobError error) {
-        return error.getMessage().length() + error.getStackTrace().length();
+    /** What came together during an outage may be too much for one record. */
+    private static void split(List<PendingReport> group, List<List<PendingReport>> parts) {
+        List<PendingReport> part = new ArrayList<>();
+        int bytes = 0;
+        for (PendingReport report : group) {
+            if (!part.isEmpty() && (part.size() == MAX_REPORTS || bytes + report.size() > MAX_BYTES)) {
+                parts.add(part);
+                part = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(report);
+            bytes += report.size();
+        }
+        parts.add(part);
     }
 }

@@ -1,9 +1,11 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.BundledRun;
 import io.sluice.schemas.Claimed;
 import io.sluice.schemas.ClaimedBundle;
 import io.sluice.schemas.Heartbeat;
 import io.sluice.schemas.Outcome;
+import io.sluice.schemas.Progress;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.Topics;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -24,14 +25,14 @@ final class Reports implements ReportBatches.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
-    private final Producer<byte[], byte[]> producer;
+    private final Outlet outlet;
     private final String worker;
     private final LongSupplier clock;
     private final ReportBatches batches;
     private final Outage outage = new Outage("sending to " + Topics.REPORTS);
 
-    Reports(Producer<byte[], byte[]> producer, String worker, LongSupplier clock, Timer timer) {
-        this.producer = producer;
+    Reports(Outlet outlet, String worker, LongSupplier clock, Timer timer) {
+        this.outlet = outlet;
         this.worker = worker;
         this.clock = clock;
         this.batches = new ReportBatches(this, timer);
@@ -54,23 +55,33 @@ final class Reports implements ReportBatches.Sink {
         batches.handBack(bundle, reason, confirmed);
     }
 
+    void handBackJobs(Claim.Key bundle, List<BundledRun> jobs, String reason, Runnable confirmed) {
+        batches.handBackJobs(bundle, jobs, reason, confirmed);
+    }
+
+    /** Once, and whether it arrives or not: the next one says more. */
+    void progress(String tree, Progress progress) {
+        try {
+            send(tree, progress, error -> LOG.debug("progress {} was sent, error: {}", progress, error));
+        } catch (RuntimeException e) {
+            LOG.debug("progress {} was not sent", progress, e);
+        }
+    }
+
     /** A heartbeat to one partition; the answer is null or what went wrong. */
     void heartbeat(int partition, Heartbeat heartbeat, Consumer<Exception> answer) {
-        producer.send(
-                new ProducerRecord<>(Topics.REPORTS, partition, null, encode(heartbeat)),
-                (metadata, error) -> answer.accept(error));
+        outlet.send(new ProducerRecord<>(Topics.REPORTS, partition, null, encode(heartbeat)), answer);
     }
 
     /** How many partitions a topic has. May block; throws if the broker does not say, or has no such topic. */
     int partitions(String topic) {
-        return producer.partitionsFor(topic).size();
+        return outlet.partitions(topic);
     }
 
     @Override
     public void send(String tree, Object body, Consumer<Exception> answer) {
-        producer.send(
-                new ProducerRecord<>(Topics.REPORTS, tree.getBytes(StandardCharsets.UTF_8), encode(body)),
-                (metadata, error) -> {
+        outlet.send(
+                new ProducerRecord<>(Topics.REPORTS, tree.getBytes(StandardCharsets.UTF_8), encode(body)), error -> {
                     if (error == null) {
                         outage.healthy();
                     }
@@ -80,11 +91,10 @@ final class Reports implements ReportBatches.Sink {
 
     @Override
     public boolean mayHeal(String tree, Exception error) {
-        if (error instanceof RecordTooLargeException || error instanceof SerializationException) {
-            LOG.error(
-                    "outcomes of tree {} are given up; their jobs are released again when their lease is over",
-                    tree,
-                    error);
+        if (error instanceof RecordTooLargeException
+                || error instanceof SerializationException
+                || error instanceof IllegalArgumentException) {
+            LOG.error("outcomes of tree {} cannot be sent as they are", tree, error);
             return false;
         }
         outage.failed("Outcomes are kept and sent again until the broker has them", error);
@@ -103,6 +113,6 @@ final class Reports implements ReportBatches.Sink {
     /** Sends what waits and lets go of the broker; what it has not confirmed by then is given up. */
     void close(Duration atMost) {
         batches.flush();
-        producer.close(atMost);
+        outlet.close(atMost);
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -19,13 +20,11 @@ final class Runner {
 
     private final BundleRun.Tools tools;
     private final Slots slots;
-    private final Timer timer;
     private final ThreadPoolExecutor threads;
 
-    Runner(BundleRun.Tools tools, Slots slots, Timer timer) {
+    Runner(BundleRun.Tools tools, Slots slots) {
         this.tools = tools;
         this.slots = slots;
-        this.timer = timer;
         int size = tools.settings().slots();
         this.threads = new ThreadPoolExecutor(
                 size,
@@ -52,27 +51,45 @@ final class Runner {
     /** Runs it as soon as a thread is free; there is one, unless two topics woke up at once. */
     void start(BundleRun bundle, Claims claims) {
         if (slots.crowded()) {
-            timer.after(MAX_WAIT_MS, () -> claims.giveUp(bundle, "all threads of the worker were busy"));
+            tools.timers()
+                    .sends()
+                    .after(MAX_WAIT_MS, () -> claims.giveUp(bundle, "all threads of the worker were busy"));
         }
-        threads.execute(bundle);
+        try {
+            threads.execute(bundle);
+        } catch (RejectedExecutionException e) {
+            claims.giveUp(bundle, "its worker stopped");
+        }
     }
 
-    /** Lets what runs end for the grace time, interrupts it then, and hands the rest back. */
-    void stop(Claims claims, Duration grace) throws InterruptedException {
-        for (BundleRun bundle : claims.inHand()) {
-            bundle.finishSoon();
-            claims.giveUp(bundle, "its worker stops");
-        }
-        if (!slots.awaitUnused(grace)) {
-            claims.inHand().forEach(BundleRun::interrupt);
-            if (!slots.awaitUnused(AFTER_INTERRUPT)) {
-                LOG.error(
-                        "handlers ignore their interrupt; their jobs are released again when their lease is over: {}",
-                        claims.inHand().stream()
-                                .map(bundle -> bundle.claim().key())
-                                .toList());
+    /**
+     * Lets what runs end for the grace time, interrupts it then, and hands the rest back.
+     *
+     * @return whether every handler has ended
+     * @throws InterruptedException if the caller is interrupted; handlers are interrupted then
+     */
+    boolean stop(Claims claims, Duration grace) throws InterruptedException {
+        claims.inHand().all().forEach(BundleRun::finishSoon);
+        boolean ended = false;
+        try {
+            ended = slots.awaitUnused(grace);
+        } finally {
+            if (!ended) {
+                claims.inHand().all().forEach(BundleRun::interrupt);
             }
+            threads.shutdown();
         }
-        threads.shutdown();
+        return ended || awaitInterrupted(claims);
+    }
+
+    /** Waits for handlers that were interrupted; false if some ignore it. */
+    boolean awaitInterrupted(Claims claims) throws InterruptedException {
+        boolean ended = slots.awaitUnused(AFTER_INTERRUPT);
+        if (!ended) {
+            LOG.error(
+                    "handlers ignore their interrupt; their jobs are released again when their lease is over: bundles {}",
+                    claims.inHand().all().stream().map(BundleRun::claim).toList());
+        }
+        return ended;
     }
 }

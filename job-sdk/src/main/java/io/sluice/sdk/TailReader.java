@@ -65,7 +65,7 @@ final class TailReader implements AutoCloseable {
                 read(consumer);
             } catch (WakeupException e) {
                 continue;
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 outage.failed("It is tried again every second", e);
                 pause();
             }

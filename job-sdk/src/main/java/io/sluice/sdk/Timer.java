@@ -4,5 +4,11 @@ package io.sluice.sdk;
 @FunctionalInterface
 interface Timer {
 
-    void after(long millis, Runnable what);
+    /** What is to come; it can be called off, which does nothing once it has begun. */
+    @FunctionalInterface
+    interface Due {
+        void cancel();
+    }
+
+    Due after(long millis, Runnable what);
 }

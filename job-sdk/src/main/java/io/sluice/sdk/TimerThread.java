@@ -1,12 +1,14 @@
 package io.sluice.sdk;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread for what happens later. It sleeps while there is nothing, and an error does not end it. */
+/** A thread for what happens later. It sleeps while there is nothing, and no error ends it. */
 final class TimerThread implements Timer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerThread.class);
@@ -20,22 +22,32 @@ final class TimerThread implements Timer, AutoCloseable {
     }
 
     @Override
-    public void after(long millis, Runnable what) {
+    public Due after(long millis, Runnable what) {
         try {
-            thread.schedule(() -> guarded(what), millis, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> due = thread.schedule(() -> guarded(what), millis, TimeUnit.MILLISECONDS);
+            return () -> due.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("the worker is closed; something due in {} ms is left out", millis, e);
+            return () -> {};
         }
     }
 
-    void every(long millis, Runnable what) {
-        thread.scheduleWithFixedDelay(() -> guarded(what), 0, millis, TimeUnit.MILLISECONDS);
+    /** Again and again, each time that long after the last time's end. */
+    void every(LongSupplier millis, Runnable what) {
+        after(millis.getAsLong(), () -> {
+            try {
+                what.run();
+            } finally {
+                every(millis, what);
+            }
+        });
     }
 
+    /** An Error as well: without this thread, a worker would neither report nor notice that its lease is gone. */
     private static void guarded(Runnable what) {
         try {
             what.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("something that was due failed", e);
         }
     }

@@ -23,6 +23,14 @@ public sealed interface Verdict {
     record Duplicate(JobId existing) implements Verdict {}
 
     /**
+     * A submitted job was not stored, because a job that waits took over its payload, priority and ETA.
+     *
+     * @param existing that job
+     * @since 0.1
+     */
+    record Replaced(JobId existing) implements Verdict {}
+
+    /**
      * It was refused and changed nothing.
      *
      * @param code the kind of refusal, such as {@code UNKNOWN_JOB}

@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import io.sluice.schemas.CommandRejected;
 import io.sluice.schemas.Event;
 import io.sluice.schemas.JobDuplicate;
+import io.sluice.schemas.JobReplaced;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.UnreadableRecordException;
@@ -123,6 +124,9 @@ final class Verdicts implements AutoCloseable {
         for (Object change : event.getChanges()) {
             if (change instanceof CommandRejected rejected) {
                 return new Verdict.Rejected(rejected.getCode(), rejected.getReason());
+            }
+            if (change instanceof JobReplaced replaced) {
+                return new Verdict.Replaced(new JobId(tree, UuidFormat.decode(replaced.getJob())));
             }
             if (change instanceof JobDuplicate duplicate) {
                 return new Verdict.Duplicate(new JobId(tree, UuidFormat.decode(duplicate.getExisting())));

@@ -100,9 +100,10 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Takes no more, lets jobs finish for the grace time, then interrupts them and hands back what did not end; waits until
-     * the broker has all outcomes. A handler that ignores its interrupt for 5 s is left alone: its job is lost and released
-     * again when its lease is over. A second call does nothing.
+     * Takes no more, hands back what was not started, lets jobs finish for the grace time, then interrupts them and hands back
+     * what did not end; waits until the broker has all outcomes, at most 30 s. A handler that ignores its interrupt for 5 s is
+     * left alone, or ends the process ({@link WorkerBuilder#stuck}): its job is lost and released again when its lease is over.
+     * An interrupt of the caller ends the grace time, and is kept. A second call does nothing.
      *
      * @since 0.1
      */

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public final class WorkerBuilder {
 
+    private static final int STUCK_EXIT_CODE = 70;
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
+
     private final KafkaSettings settings = new KafkaSettings();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
     private String name = "worker";
@@ -23,6 +26,8 @@ public final class WorkerBuilder {
     private int slots = Runtime.getRuntime().availableProcessors();
     private Duration grace = Duration.ofSeconds(10);
     private Duration heartbeatEvery = Duration.ofSeconds(3);
+    private Stuck stuck = Stuck.WAIT;
+    private Runnable exit = () -> System.exit(STUCK_EXIT_CODE);
     private Json json = Json.standard();
 
     WorkerBuilder() {}
@@ -38,7 +43,7 @@ public final class WorkerBuilder {
 
     /**
      * Any property of Kafka's clients, security included. What the claim protocol rests on stays ours: idempotence, acks,
-     * explicit acknowledgement, the record limit, the groups' names.
+     * explicit acknowledgement, the record limit, the groups' names, how long a report is tried and may block its sender.
      *
      * @since 0.1
      */
@@ -135,7 +140,8 @@ public final class WorkerBuilder {
     }
 
     /**
-     * How often to say that the worker is alive. Default 3 s; must be well under the scheduler's lease (15 s by default).
+     * How often to say that the worker is alive, at most. Default 3 s. Where the scheduler's lease (15 s by default) is short,
+     * five times a lease.
      *
      * @throws IllegalArgumentException if it is not from 100 ms to 60 s
      * @since 0.1
@@ -145,6 +151,27 @@ public final class WorkerBuilder {
             throw new IllegalArgumentException("heartbeatEvery is " + interval + "; it must be from 100 ms to 60 s");
         }
         this.heartbeatEvery = interval;
+        return this;
+    }
+
+    /**
+     * What to do about a handler that ignores its interrupt. Default {@link Stuck#WAIT}.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder stuck(Stuck what) {
+        this.stuck = Objects.requireNonNull(what);
+        return this;
+    }
+
+    /**
+     * How {@link Stuck#EXIT} ends the process. Default: {@code System.exit(70)}, which waits for shutdown hooks. It is called on
+     * a thread of its own, once for each handler that is found stuck.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder exitWith(Runnable exit) {
+        this.exit = Objects.requireNonNull(exit);
         return this;
     }
 
@@ -177,6 +204,7 @@ public final class WorkerBuilder {
                 json,
                 settings.copy(),
                 grace,
-                heartbeatEvery));
+                heartbeatEvery,
+                new StuckHandlers(stuck, grace.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : grace, exit)));
     }
 }

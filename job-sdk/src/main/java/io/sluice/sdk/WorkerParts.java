@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -34,11 +35,15 @@ final class WorkerParts {
     private static final int MOST_AT_ONCE = 256;
     private static final Duration JOIN = Duration.ofSeconds(15);
     private static final Duration LAST_REPORTS = Duration.ofSeconds(30);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final long LONGEST_LOOK_MS = 1_000;
+    private static final long SHORTEST_LOOK_MS = 50;
 
     private final WorkerSettings settings;
     private final String id;
     private final TimerThread timer;
     private final TimerThread pulse;
+    private final TimerThread watch;
     private final Slots slots;
     private final Reports reports;
     private final Runner runner;
@@ -46,19 +51,24 @@ final class WorkerParts {
     private final Heartbeats heartbeats;
     private final TailReader control;
     private final List<Poller> pollers;
+    /** Whether the closing thread was interrupted meanwhile. */
+    private boolean interrupted;
 
     WorkerParts(WorkerSettings settings, String id) {
         LongSupplier clock = new SteadyClock();
-        BundleRun.Tools tools = new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace());
         this.settings = settings;
         this.id = id;
         timer = new TimerThread("sluice-timer-" + id);
+        watch = new TimerThread("sluice-watch-" + id);
+        Timers timers = new Timers(timer, watch);
+        BundleRun.Tools tools =
+                new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace(), timers);
         pulse = new TimerThread("sluice-heartbeat-" + id);
         slots = new Slots(settings.slots());
-        reports = new Reports(producer(), id, clock, timer);
-        runner = new Runner(tools, slots, timer);
-        claims = new Claims(reports, slots, runner, timer);
-        heartbeats = new Heartbeats(reports, claims, runner, slots);
+        reports = new Reports(new Outlet(this::producer, timer), id, clock, timer);
+        runner = new Runner(tools, slots);
+        claims = new Claims(reports, slots, runner, this::beforeClaim);
+        heartbeats = new Heartbeats(reports, claims, runner, slots, pulse);
         control = new TailReader(Topics.CONTROL, this::controlConsumer, this::told, "sluice-control-" + id);
         Poller.Shared shared = new Poller.Shared(slots, claims, reports, tools);
         pollers = settings.topics().stream()
@@ -68,7 +78,9 @@ final class WorkerParts {
 
     private KafkaProducer<byte[], byte[]> producer() {
         Properties properties = settings.kafka().producer(id, 0);
-        properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        // A report that is given up while later ones are on their way would be overtaken by them.
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         ByteArraySerializer bytes = new ByteArraySerializer();
         return new KafkaProducer<>(properties, bytes, bytes);
     }
@@ -86,6 +98,10 @@ final class WorkerParts {
                 size -> new KafkaShareConsumer<>(settings.kafka().share(id, topic, size), bytes, bytes));
     }
 
+    private void beforeClaim(Collection<BundleRun> fresh) {
+        heartbeats.before(fresh);
+    }
+
     /** Nothing is claimed before the place in the control topic is fixed: else a word on a claim could be missed. */
     void start() {
         LOG.info(
@@ -95,8 +111,13 @@ final class WorkerParts {
                 settings.topics(),
                 settings.types());
         control.start();
-        pulse.every(settings.heartbeatEvery().toMillis(), heartbeats::beat);
+        pulse.after(0, heartbeats::start);
+        watch.every(this::untilNextLook, () -> claims.abandonUnheard(heartbeats::heardAt));
         pollers.forEach(poller -> poller.startAfter(control.positioned()));
+    }
+
+    private long untilNextLook() {
+        return Math.max(SHORTEST_LOOK_MS, Math.min(LONGEST_LOOK_MS, heartbeats.leaseMs() / 15));
     }
 
     private void told(ConsumerRecord<byte[], byte[]> record) {
@@ -136,22 +157,51 @@ final class WorkerParts {
 
     void stop() {
         LOG.info("worker {} stops", id);
+        interrupted = Thread.interrupted();
         slots.close();
         pollers.forEach(Poller::stop);
         heartbeats.stop();
         pollers.forEach(poller -> poller.join(JOIN));
-        try {
-            runner.stop(claims, settings.grace());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            claims.inHand().forEach(BundleRun::interrupt);
+        Duration grace = interrupted ? Duration.ZERO : settings.grace();
+        boolean ended = patiently(() -> runner.stop(claims, grace));
+        if (!ended && interrupted) {
+            ended = patiently(() -> runner.awaitInterrupted(claims));
         }
+        reports.flush();
+        // Heartbeats go on meanwhile: what waits for the broker is ours until it has it.
+        if (!patiently(() -> claims.inHand().awaitReported(LAST_REPORTS))) {
+            LOG.error("the broker did not confirm all reports; jobs whose outcome it lacks are released again");
+        }
+        close();
+        LOG.info("worker {} stopped", id);
+        if (!ended) {
+            settings.stuck().leftBehind();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close() {
         control.close();
         pulse.close();
-        reports.flush();
         heartbeats.leave();
-        reports.close(LAST_REPORTS);
+        reports.close(GOODBYE);
+        watch.close();
         timer.close();
-        LOG.info("worker {} stopped", id);
+    }
+
+    private interface Wait {
+        boolean await() throws InterruptedException;
+    }
+
+    /** An interrupt ends this wait; it is kept until all is closed, for closing is a matter of seconds and must be done. */
+    private boolean patiently(Wait wait) {
+        try {
+            return wait.await();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return false;
+        }
     }
 }

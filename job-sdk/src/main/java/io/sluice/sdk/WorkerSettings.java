@@ -14,7 +14,8 @@ record WorkerSettings(
         Json json,
         KafkaSettings kafka,
         Duration grace,
-        Duration heartbeatEvery) {
+        Duration heartbeatEvery,
+        StuckHandlers stuck) {
 
     List<String> topics() {
         return channels.stream().map(Topics::channelTopic).sorted().toList();

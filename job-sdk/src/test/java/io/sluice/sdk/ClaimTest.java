@@ -18,7 +18,7 @@ class ClaimTest {
     private static final long OLD = RELEASED + LEASE / 3 + 1;
 
     private static Claim claim(int deliveries, long now) {
-        return new Claim(new Bundle("main", 0, 1L, "root", "noop", RELEASED, LEASE, List.of()), deliveries, now);
+        return new Claim(new Bundle("main", 0, 1L, "root", "noop", RELEASED, LEASE, List.of(), false), deliveries, now);
     }
 
     private static Claim both(Claim claim) {
@@ -112,7 +112,17 @@ class ClaimTest {
         claim.failed();
         assertThat(claim.next(RELEASED + LEASE - 1)).isEqualTo(CLAIM);
         claim.failed();
-        assertThat(claim.next(RELEASED + LEASE)).isEqualTo(DROP);
+        assertThat(claim.next(RELEASED + LEASE)).isEqualTo(HAND_BACK);
+    }
+
+    @Test
+    void a_bundle_that_was_refused_while_it_waited_for_a_thread_does_not_begin() {
+        Claim claim = both(claim(1, RELEASED));
+        assertThat(claim.next(RELEASED)).isEqualTo(START);
+        claim.word(false, "cancelled");
+        assertThat(claim.next(RELEASED)).isEqualTo(WAIT);
+        assertThat(claim.begin(RELEASED)).isFalse();
+        assertThat(claim.next(RELEASED)).isEqualTo(DROP);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,17 +22,21 @@ class EndingsTest {
 
     @Test
     void what_is_returned_is_kept_as_text_or_json() {
-        assertThat(endings.returned(null)).isEqualTo(new Done(null));
-        assertThat(endings.returned("sent")).isEqualTo(new Done("sent"));
-        assertThat(endings.returned(Map.of("rows", 5))).isEqualTo(new Done("{\"rows\":5}"));
+        assertThat(endings.returned(null, List::of)).isEqualTo(new Done(null, List.of()));
+        assertThat(endings.returned("sent", List::of)).isEqualTo(new Done("sent", List.of()));
+        assertThat(endings.returned(Map.of("rows", 5), List::of)).isEqualTo(new Done("{\"rows\":5}", List.of()));
     }
 
     @Test
     void a_result_that_is_too_large_or_no_json_fails_the_job_and_says_so() {
-        assertThat(((Failed) endings.returned("ä".repeat(40_000))).getError().getMessage())
+        assertThat(((Failed) endings.returned("ä".repeat(40_000), List::of))
+                        .getError()
+                        .getMessage())
                 .contains("80000 bytes")
                 .contains("65536");
-        assertThat(((Failed) endings.returned(new Object())).getError().getMessage())
+        assertThat(((Failed) endings.returned(new Object(), List::of))
+                        .getError()
+                        .getMessage())
                 .contains("java.lang.Object that cannot be written as JSON");
     }
 
@@ -60,6 +65,17 @@ class EndingsTest {
                 .isInstanceOf(Failed.class);
         assertThat(endings.thrown(new Fail("bad address"), PLAIN.retryOn(Exception.class)))
                 .isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void what_the_handler_fails_on_fails_whatever_else_it_is() {
+        HandlerOptions options = PLAIN.retryOn(Exception.class).failOn(IllegalArgumentException.class);
+        assertThat(endings.thrown(new NumberFormatException("x"), options)).isInstanceOf(Failed.class);
+        assertThat(endings.thrown(new IllegalStateException("x"), options)).isInstanceOf(Retry.class);
+        HandlerOptions strict = PLAIN.failOn(RetryableJobException.class);
+        assertThat(endings.thrown(new RetryableJobException("x"), strict)).isInstanceOf(Failed.class);
+        assertThat(endings.thrown(new Snooze(Duration.ZERO), PLAIN.failOn(Exception.class)))
+                .isInstanceOf(Snoozed.class);
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.sluice.schemas.ExponentialRetry;
 import io.sluice.schemas.FixedRetry;
 import io.sluice.schemas.JobSpec;
 import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RetryStep;
+import io.sluice.schemas.StepsRetry;
 import io.sluice.schemas.Submit;
 import io.sluice.schemas.UuidFormat;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,20 @@ class JobRequestTest {
 
     private JobSpec spec(JobRequest<?> request) {
         return ((Submit) command(request).getBody()).getJob();
+    }
+
+    @Test
+    void a_job_that_runs_another_again_says_so_and_carries_its_bytes_as_they_are() {
+        JobId old = new JobIds().next("main");
+        JobSpec job = spec(JobRequest.of(JobType.of("send-invoice", byte[].class), new byte[] {1, 2})
+                .contentType("text/csv")
+                .replayOf(old));
+
+        assertThat(UuidFormat.decode(job.getReplayOf())).isEqualTo(old.uuid());
+        assertThat(job.getContentType()).isEqualTo("text/csv");
+        assertThat(job.getPayload().remaining()).isEqualTo(2);
+        JobRequest<Invoice> elsewhere = JobRequest.of(SEND, INVOICE).replayOf(new JobIds().next("acme"));
+        assertThatThrownBy(() -> spec(elsewhere)).hasMessageContaining("submit it into tree acme");
     }
 
     @Test
@@ -106,6 +122,59 @@ class JobRequestTest {
     void a_fixed_policy_arrives() {
         JobSpec job = spec(JobRequest.of(SEND, INVOICE).retry(RetryPolicy.fixed(Duration.ofSeconds(7))));
         assertThat(job.getRetry()).isEqualTo(new FixedRetry(7000L));
+    }
+
+    @Test
+    void steps_arrive_with_their_ranges() {
+        JobSpec job = spec(JobRequest.of(SEND, INVOICE)
+                .retry(RetryPolicy.steps(1, Duration.ofSeconds(10))
+                        .then(5, Duration.ofMinutes(1), Duration.ofMinutes(2))));
+        assertThat(job.getRetry())
+                .isEqualTo(new StepsRetry(
+                        List.of(new RetryStep(1, 10_000L, 10_000L), new RetryStep(5, 60_000L, 120_000L))));
+        refused(() -> RetryPolicy.steps(0, Duration.ZERO), "must be 1 or more");
+        refused(() -> RetryPolicy.steps(1, Duration.ofSeconds(2), Duration.ofSeconds(1)), "must not be the shorter");
+    }
+
+    @Test
+    void timeout_expiry_and_dedup_arrive() {
+        JobSpec job = spec(JobRequest.of(SEND, INVOICE)
+                .timeout(Duration.ofMinutes(3))
+                .expires(Duration.ofHours(1))
+                .dedup(Dedup.key("invoice-42").replace().untilFinished().window(Duration.ofMinutes(10))));
+        assertThat(job.getTimeoutMs()).isEqualTo(180_000);
+        assertThat(job.getExpires()).isEqualTo(NOW.plusSeconds(3600).toEpochMilli());
+        assertThat(job.getDedup()).isEqualTo(new io.sluice.schemas.Dedup("invoice-42", "replace", true, 600_000L));
+        JobSpec plain = spec(JobRequest.of(SEND, INVOICE));
+        assertThat(plain.getTimeoutMs()).isNull();
+        assertThat(plain.getExpires()).isNull();
+        assertThat(plain.getDedup()).isNull();
+        refused(() -> Dedup.key(""), "0 characters; 1 to 512");
+        refused(() -> Dedup.key("x".repeat(513)), "513 characters");
+    }
+
+    @Test
+    void a_key_by_arguments_is_the_same_for_the_same_type_and_payload_whatever_the_order_of_fields() {
+        JobType<Map<String, Object>> type = JobType.of("m", new TypeReference<Map<String, Object>>() {});
+        Map<String, Object> one = new java.util.LinkedHashMap<>();
+        one.put("b", List.of(1, Map.of("x", 1)));
+        one.put("a", "2");
+        Map<String, Object> other = new java.util.LinkedHashMap<>();
+        other.put("a", "2");
+        other.put("b", List.of(1, Map.of("x", 1)));
+
+        assertThat(key(type, one)).isEqualTo(key(type, other)).hasSize(64);
+        other.put("a", "3");
+        assertThat(key(type, one)).isNotEqualTo(key(type, other));
+        other.put("a", "2");
+        assertThat(key(type, one))
+                .isNotEqualTo(key(JobType.of("n", new TypeReference<Map<String, Object>>() {}), other));
+    }
+
+    private String key(JobType<Map<String, Object>> type, Map<String, Object> payload) {
+        return spec(JobRequest.of(type, payload).dedup(Dedup.byArguments()))
+                .getDedup()
+                .getKey();
     }
 
     @Test

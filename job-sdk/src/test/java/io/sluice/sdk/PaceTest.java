@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -30,13 +31,38 @@ class PaceTest {
     }
 
     @Test
-    void after_long_runs_short_ones_count_when_half_a_minute_was_calm() {
+    void after_first_runs_that_are_long_short_ones_count_in_a_second() {
         pace.ran(5_000, 0);
-        for (int i = 0; i < 100; i++) {
-            pace.ran(1, 100);
+        shortOnes(100);
+
+        assertThat(pace.isShort(1_099)).isFalse();
+        assertThat(pace.isShort(1_100)).isTrue();
+    }
+
+    @Test
+    void who_changes_often_changes_ever_later_up_to_half_a_minute() {
+        long now = 0;
+        for (int i = 0; i < 10; i++) {
+            now += 100_000;
+            pace.ran(10_000, now);
+            shortOnes(now);
         }
 
-        assertThat(pace.isShort(29_999)).isFalse();
-        assertThat(pace.isShort(31_000)).isTrue();
+        assertThat(pace.isShort(now + 29_999)).isFalse();
+        assertThat(pace.isShort(now + 30_000)).isTrue();
+    }
+
+    @Test
+    void waiting_ends_with_the_first_run_and_not_without() throws InterruptedException {
+        pace.awaitKnown(Duration.ofMillis(1));
+        assertThat(pace.isKnown()).isFalse();
+        pace.ran(1, 0);
+        pace.awaitKnown(Duration.ofDays(1));
+    }
+
+    private void shortOnes(long now) {
+        for (int i = 0; i < 100; i++) {
+            pace.ran(1, now);
+        }
     }
 }

@@ -2,15 +2,17 @@ package io.sluice.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.schemas.BundledRun;
 import io.sluice.schemas.Done;
+import io.sluice.schemas.Failed;
 import io.sluice.schemas.HandedBack;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Outcomes;
 import io.sluice.schemas.UuidFormat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,23 +21,19 @@ class ReportBatchesTest {
 
     private final List<String> sent = new ArrayList<>();
     private final List<Consumer<Exception>> answers = new ArrayList<>();
-    private final Queue<Runnable> due = new ArrayDeque<>();
+    private final Deque<Runnable> due = new ArrayDeque<>();
     private final List<String> confirmed = new ArrayList<>();
     private boolean broken;
+    private boolean brokenOnce;
 
     private final ReportBatches.Sink sink = new ReportBatches.Sink() {
         @Override
         public void send(String tree, Object body, Consumer<Exception> answer) {
             if (broken) {
+                broken = !brokenOnce;
                 throw new IllegalStateException("buffer full");
             }
-            String what = body instanceof Outcomes outcomes
-                    ? "outcomes "
-                            + outcomes.getOutcomes().stream()
-                                    .map(Outcome::getBundle)
-                                    .toList()
-                    : "handed back " + ((HandedBack) body).getBundles();
-            sent.add(tree + ": " + what);
+            sent.add(tree + ": " + words(body));
             answers.add(answer);
         }
 
@@ -44,10 +42,34 @@ class ReportBatchesTest {
             return !error.getMessage().equals("too large");
         }
     };
-    private final ReportBatches batches = new ReportBatches(sink, (millis, what) -> due.add(what));
+    private final ReportBatches batches = new ReportBatches(sink, (millis, what) -> {
+        due.add(what);
+        return () -> due.remove(what);
+    });
+
+    private static String words(Object body) {
+        if (body instanceof HandedBack back) {
+            List<Long> jobs = back.getJobs().stream().map(BundledRun::getBundle).toList();
+            return jobs.isEmpty() ? "handed back " + back.getBundles() : "jobs handed back " + jobs;
+        }
+        return "outcomes "
+                + ((Outcomes) body)
+                        .getOutcomes().stream().map(ReportBatchesTest::words).toList();
+    }
+
+    private static String words(Outcome outcome) {
+        return outcome.getBundle()
+                + (outcome.getEnd() instanceof Failed failed ? failed.getError().getType() : "");
+    }
+
+    private void handBackJob(String tree, long bundle) {
+        BundledRun run = new BundledRun(bundle, UuidFormat.encode(new UUID(0, 0)), 1);
+        batches.handBackJobs(new Claim.Key(tree, bundle), List.of(run), "long", () -> confirmed.add("job " + bundle));
+    }
 
     private void outcome(String tree, long bundle) {
-        Outcome outcome = new Outcome(bundle, UuidFormat.encode(new UUID(0, 0)), 1, 0L, 0L, new Done(null));
+        Outcome outcome =
+                new Outcome(bundle, UuidFormat.encode(new UUID(0, 0)), 1, 0L, 0L, new Done(null, List.of()), "");
         batches.outcome(tree, outcome, () -> confirmed.add(tree + bundle));
     }
 
@@ -61,6 +83,12 @@ class ReportBatchesTest {
 
     private void pauseOver() {
         due.remove().run();
+    }
+
+    /** What was planned last; the window that is open may be due before. */
+    private void lastPlanned() {
+        Runnable last = due.removeLast();
+        last.run();
     }
 
     @Test
@@ -142,9 +170,62 @@ class ReportBatchesTest {
     }
 
     @Test
-    void what_can_never_be_sent_is_given_up() {
+    void single_jobs_go_back_before_the_outcomes_of_those_behind_them() {
+        outcome("main", 1);
+        outcome("main", 2);
+        handBackJob("main", 2);
+        outcome("main", 2);
+        windowOver();
+        assertThat(sent).containsExactly("main: outcomes [1]", "main: jobs handed back [2]", "main: outcomes [2, 2]");
+    }
+
+    @Test
+    void nothing_overtakes_what_could_not_be_sent() {
+        outcome("main", 1);
+        broken = true;
+        outcome("main", 2);
+        handBack("main", 2, "stop");
+        brokenOnce = true;
+        windowOver();
+        assertThat(sent).hasSize(1);
+        lastPlanned();
+        assertThat(sent).containsExactly("main: outcomes [1]", "main: outcomes [2]", "main: handed back [2]");
+    }
+
+    @Test
+    void what_came_together_in_an_outage_is_sent_in_parts() {
+        broken = true;
+        for (int i = 0; i < ReportBatches.MAX_REPORTS + 5; i++) {
+            outcome("main", i);
+        }
+        broken = false;
+        batches.flush();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).isEqualTo("main: outcomes [512, 513, 514, 515, 516]");
+    }
+
+    @Test
+    void outcomes_that_are_too_large_together_are_sent_one_by_one() {
+        outcome("main", 1);
+        outcome("main", 2);
+        outcome("main", 3);
+        windowOver();
+        answers.get(1).accept(new IllegalStateException("too large"));
+        lastPlanned();
+        assertThat(sent).last().isEqualTo("main: outcomes [3]");
+        assertThat(sent).contains("main: outcomes [2]");
+        assertThat(confirmed).isEmpty();
+    }
+
+    @Test
+    void an_outcome_that_can_never_be_sent_becomes_a_failure_that_says_so_and_then_is_given_up() {
         outcome("main", 1);
         answers.get(0).accept(new IllegalStateException("too large"));
+        lastPlanned();
+        assertThat(sent).last().isEqualTo("main: outcomes [1OutcomeTooLarge]");
+        assertThat(confirmed).isEmpty();
+        answers.get(1).accept(new IllegalStateException("too large"));
+        lastPlanned();
         assertThat(confirmed).containsExactly("main1");
     }
 }

@@ -47,6 +47,11 @@ class VerdictsTest {
         JobDuplicate duplicate = new JobDuplicate(UuidFormat.encode(job.uuid()), UuidFormat.encode(job.uuid()));
         assertThat(Verdicts.verdict(event(job.uuid(), List.of(duplicate)), "acme"))
                 .isEqualTo(new Verdict.Duplicate(job));
+        io.sluice.schemas.JobReplaced replaced = io.sluice.schemas.JobReplaced.newBuilder()
+                .setJob(UuidFormat.encode(job.uuid()))
+                .build();
+        assertThat(Verdicts.verdict(event(ids.next("acme").uuid(), List.of(replaced)), "acme"))
+                .isEqualTo(new Verdict.Replaced(job));
         CommandRejected rejected = new CommandRejected(null, "NO_TREE", "no tree acme");
         assertThat(Verdicts.verdict(event(job.uuid(), List.of(rejected)), "acme"))
                 .isEqualTo(new Verdict.Rejected("NO_TREE", "no tree acme"));

@@ -82,8 +82,8 @@ class EvolutionTest {
 
     @Test
     void a_union_branch_that_was_removed_is_named() {
-        assertThat(problems(text(Control.getClassSchema()).withoutBranch("Control", "body", 0)))
-                .containsExactly("Control.body lost its union branch io.sluice.schemas.Stop");
+        assertThat(problems(text(Control.getClassSchema()).withoutBranch("Control", "body", 2)))
+                .containsExactly("Control.body lost its union branch io.sluice.schemas.Drop");
     }
 
     @Test
@@ -113,7 +113,7 @@ class EvolutionTest {
         assertThat(problems(text(Event.getClassSchema()).with("JobDone", "{'name':'cost','type':'long','default':0}")))
                 .isEmpty();
         Schema before = text(Control.getClassSchema())
-                .withoutBranch("Control", "body", 0)
+                .withoutBranch("Control", "body", 2)
                 .parse();
         assertThat(Evolution.problems(before, Control.getClassSchema())).isEmpty();
     }

@@ -42,6 +42,7 @@ class RecordFormatTest {
         byte[] payload = new byte[512 * 1024];
         Command large = Command.newBuilder()
                 .setBody(new Submit(JobSpec.newBuilder()
+                        .setParents(List.of())
                         .setId(Samples.JOB)
                         .setType("t")
                         .setPayload(ByteBuffer.wrap(payload))

@@ -12,6 +12,9 @@ import org.apache.avro.specific.SpecificRecordBase;
  * One record of every kind, each field set to something else than its default. All are made by builders, so a field that
  * comes later has its default here and a sample stays what it was. Maps have one entry, since their order is not fixed.
  *
+ * <p>Lists of records are set also where they are empty: Avro's builders cannot make their default, for the reason given at
+ * {@link GeneratedClasses}.
+ *
  * <p>A sample is never changed: the golden files of earlier versions are compared with it. A new field gets a new sample.
  */
 final class Samples {
@@ -54,10 +57,14 @@ final class Samples {
                 command(
                         "SubmitFixedRetry",
                         new Submit(spec().setRetry(new FixedRetry(2_500L)).build())),
+                command("SubmitStepsRetry", new Submit(spec().setRetry(steps()).build())),
                 command(
                         "SubmitPlain",
-                        new Submit(
-                                JobSpec.newBuilder().setId(JOB).setType("mail").build())),
+                        new Submit(JobSpec.newBuilder()
+                                .setId(JOB)
+                                .setType("mail")
+                                .setParents(List.of())
+                                .build())),
                 command(
                         "Cancel",
                         Cancel.newBuilder()
@@ -79,7 +86,129 @@ final class Samples {
                         "ConfigureFile",
                         ConfigureFile.newBuilder()
                                 .setText("[default]\nroot:4\nroot.import:1:topic\n")
-                                .build()));
+                                .build()),
+                // flows
+                command(
+                        "SubmitFlow",
+                        SubmitFlow.newBuilder()
+                                .setFlow(OTHER)
+                                .setDescription("month's end")
+                                .setJobs(List.of(spec().build()))
+                                .build()),
+                command(
+                        "CancelFlow",
+                        CancelFlow.newBuilder()
+                                .setFlow(OTHER)
+                                .setReason("wrong month")
+                                .build()),
+                command("RequeueFlow", RequeueFlow.newBuilder().setFlow(OTHER).build()),
+                // channels
+                command(
+                        "PauseType",
+                        Pause.newBuilder()
+                                .setChannel("root")
+                                .setReason("stocktaking")
+                                .setType("mail")
+                                .build()),
+                command(
+                        "ResumeType",
+                        Resume.newBuilder().setChannel("root").setType("mail").build()),
+                // ---- schedules
+                command("PutSchedule", new PutSchedule(schedule())),
+                command("DeleteSchedule", new DeleteSchedule("nightly")),
+                command("TriggerSchedule", new TriggerSchedule("nightly")),
+                command("SwitchSchedule", new SwitchSchedule("nightly", false)),
+                // jobs
+                command(
+                        "CancelForce",
+                        Cancel.newBuilder()
+                                .setJob(JOB)
+                                .setReason("stuck")
+                                .setForce(true)
+                                .build()),
+                command(
+                        "SetDone",
+                        SetDone.newBuilder().setJob(JOB).setResult("by hand").build()),
+                command("Delete", Delete.newBuilder().setJob(JOB).build()),
+                command(
+                        "Reprioritize",
+                        Reprioritize.newBuilder().setJob(JOB).setPriority(-7).build()),
+                command(
+                        "Reschedule",
+                        Reschedule.newBuilder().setJob(JOB).setEta(T + 60_000).build()),
+                command(
+                        "Move",
+                        Move.newBuilder().setJob(JOB).setChannel("root.slow").build()),
+                command(
+                        "SetMaxAttempts",
+                        SetMaxAttempts.newBuilder()
+                                .setJob(JOB)
+                                .setMaxAttempts(9)
+                                .build()),
+                command(
+                        "Sweep",
+                        Sweep.newBuilder()
+                                .setFilter(filter())
+                                .setAction(action())
+                                .build()),
+                command("CancelSweep", CancelSweep.newBuilder().setSweep(OTHER).build()),
+                command("DropTree", DropTree.newBuilder().setReason("moved out").build()));
+    }
+
+    private static Schedule schedule() {
+        return Schedule.newBuilder()
+                .setId("nightly")
+                .setCron("30 2 * * MON-FRI")
+                .setZone("Europe/Berlin")
+                .setJob(spec().setEta(null)
+                        .setExpires(null)
+                        .setParents(List.of())
+                        .setFlow(null)
+                        .build())
+                .setOverlap("skip")
+                .setMisfire("skip")
+                .setEnabled(false)
+                .build();
+    }
+
+    private static Stream<Sample<?>> scheduleEvents() {
+        return Stream.of(
+                event(SchedulePut.newBuilder()
+                        .setSchedule(schedule())
+                        .setNext(T + 7_000)
+                        .build()),
+                event(new ScheduleDeleted("nightly")),
+                event(ScheduleFired.newBuilder()
+                        .setSchedule("nightly")
+                        .setSlot(T)
+                        .setJob(JOB)
+                        .setNext(T + 7_000)
+                        .build()),
+                event(ScheduleSkipped.newBuilder()
+                        .setSchedule("nightly")
+                        .setSlot(T)
+                        .setReason("OVERLAP")
+                        .setNext(T + 7_000)
+                        .build()));
+    }
+
+    private static JobFilter filter() {
+        return JobFilter.newBuilder()
+                .setChannel("root.shop")
+                .setType("mail")
+                .setStates(List.of("FAILED"))
+                .setError("java.io.IOException")
+                .setOlderThanMs(3_600_000)
+                .build();
+    }
+
+    private static JobAction action() {
+        return JobAction.newBuilder()
+                .setName("Cancel")
+                .setText("not needed")
+                .setNumber(5)
+                .setForce(true)
+                .build();
     }
 
     private static Sample<Command> command(String name, Object body) {
@@ -108,7 +237,23 @@ final class Samples {
                 .setRetry(exponential())
                 .setDescription("Tell größe42 ✓")
                 .setHeaders(Map.of("tenant", "blue"))
-                .setSubmittedAt(T);
+                .setSubmittedAt(T)
+                .setTimeoutMs(90_000L)
+                .setExpires(T + 3_600_000)
+                .setDedup(Dedup.newBuilder()
+                        .setKey("order-42")
+                        .setMode("replace")
+                        .setUntilFinished(true)
+                        .setWindowMs(600_000)
+                        .build())
+                .setParents(List.of(
+                        Parent.newBuilder().setJob(OTHER).setOn("failure").build()))
+                .setFlow(OTHER)
+                .setReplayOf(OTHER);
+    }
+
+    private static StepsRetry steps() {
+        return new StepsRetry(List.of(new RetryStep(1, 10_000L, 10_000L), new RetryStep(5, 60_000L, 120_000L)));
     }
 
     private static ExponentialRetry exponential() {
@@ -133,8 +278,8 @@ final class Samples {
                                                 .build(),
                                         ClaimedBundle.newBuilder().setNumber(18).build()))
                                 .build()),
-                report("OutcomesDone", outcomes(new Done("{\"sent\":true}"))),
-                report("OutcomesDoneWithoutResult", outcomes(Done.newBuilder().build())),
+                report("OutcomesDone", outcomes(new Done("{\"sent\":true}", List.of()))),
+                report("OutcomesDoneWithoutResult", outcomes(new Done(null, List.of()))),
                 report(
                         "OutcomesRetry",
                         outcomes(Retry.newBuilder()
@@ -149,15 +294,45 @@ final class Samples {
                                 .setPolicy(exponential())
                                 .build())),
                 report(
+                        "OutcomesRetrySteps",
+                        outcomes(Retry.newBuilder()
+                                .setError(error())
+                                .setPolicy(steps())
+                                .build())),
+                report(
                         "OutcomesFailed",
                         outcomes(Failed.newBuilder().setError(error()).build())),
                 report(
                         "OutcomesSnoozed",
                         outcomes(Snoozed.newBuilder().setDelayMs(90_000).build())),
                 report(
+                        "OutcomesRateLimited",
+                        outcomes(RateLimited.newBuilder().setDelayMs(30_000).build())),
+                report("OutcomesDoneWithLogAndJobs", fanOut()),
+                report(
+                        "HandedBackJobs",
+                        HandedBack.newBuilder()
+                                .setReason("a job before it runs long")
+                                .setJobs(List.of(BundledRun.newBuilder()
+                                        .setBundle(17)
+                                        .setJob(OTHER)
+                                        .setRun(4)
+                                        .build()))
+                                .build()),
+                report(
+                        "Progress",
+                        Progress.newBuilder()
+                                .setBundle(17)
+                                .setJob(JOB)
+                                .setRun(3)
+                                .setPercent(40)
+                                .setMessage("row 400 of 1000")
+                                .build()),
+                report(
                         "HandedBack",
                         HandedBack.newBuilder()
                                 .setBundles(List.of(17L, 18L))
+                                .setJobs(List.of())
                                 .setReason("stopping")
                                 .build()),
                 report(
@@ -192,15 +367,32 @@ final class Samples {
     }
 
     private static Outcomes outcomes(Object end) {
-        Outcome outcome = Outcome.newBuilder()
+        return Outcomes.newBuilder().setOutcomes(List.of(outcome(end).build())).build();
+    }
+
+    private static Outcomes fanOut() {
+        SubmittedJob submitted = SubmittedJob.newBuilder()
+                .setJob(JobSpec.newBuilder()
+                        .setId(OTHER)
+                        .setType("mail")
+                        .setParents(List.of())
+                        .build())
+                .setHoldsChildren(true)
+                .build();
+        Done done = Done.newBuilder().setSubmitted(List.of(submitted)).build();
+        Outcome outcome =
+                outcome(done).setLog("read 1000 rows\nsent 1000 mails").build();
+        return Outcomes.newBuilder().setOutcomes(List.of(outcome)).build();
+    }
+
+    private static Outcome.Builder outcome(Object end) {
+        return Outcome.newBuilder()
                 .setBundle(17)
                 .setJob(JOB)
                 .setRun(3)
                 .setStartedAt(T)
                 .setFinishedAt(T + 25)
-                .setEnd(end)
-                .build();
-        return Outcomes.newBuilder().setOutcomes(List.of(outcome)).build();
+                .setEnd(end);
     }
 
     private static JobError error() {
@@ -220,7 +412,24 @@ final class Samples {
     }
 
     private static Stream<Sample<?>> bundles() {
-        BundledJob job = BundledJob.newBuilder()
+        BundledJob limited = bundledJob()
+                .setTimeoutMs(30_000)
+                .setParentResults(Map.of("01977420-dc01-7fff-bfff-ffffffffffff", "{\"rows\":5}"))
+                .setParentResultsLeftOut(true)
+                .build();
+        return Stream.of(
+                new Sample<>(
+                        "Bundle",
+                        RecordFormat.BUNDLE,
+                        bundle().setJobs(List.of(bundledJob().build())).build()),
+                new Sample<>(
+                        "BundleSequential",
+                        RecordFormat.BUNDLE,
+                        bundle().setJobs(List.of(limited)).setSequential(true).build()));
+    }
+
+    private static BundledJob.Builder bundledJob() {
+        return BundledJob.newBuilder()
                 .setId(JOB)
                 .setRun(3)
                 .setAttempt(2)
@@ -230,19 +439,18 @@ final class Samples {
                 .setPriority(-3)
                 .setDescription("Tell größe42 ✓")
                 .setHeaders(Map.of("tenant", "blue"))
-                .setSubmittedAt(T)
-                .build();
-        Bundle bundle = Bundle.newBuilder()
+                .setSubmittedAt(T);
+    }
+
+    private static Bundle.Builder bundle() {
+        return Bundle.newBuilder()
                 .setTree("main")
                 .setPartition(5)
                 .setNumber(17)
                 .setChannel("root.shop.import")
                 .setType("mail")
                 .setReleasedAt(T + 1)
-                .setLeaseMs(20_000)
-                .setJobs(List.of(job))
-                .build();
-        return Stream.of(new Sample<>("Bundle", RecordFormat.BUNDLE, bundle));
+                .setLeaseMs(20_000);
     }
 
     private static Stream<Sample<?>> control() {
@@ -250,6 +458,13 @@ final class Samples {
                 control(
                         "Stop",
                         Stop.newBuilder()
+                                .setJob(JOB)
+                                .setRun(3)
+                                .setReason("cancelled")
+                                .build()),
+                control(
+                        "Drop",
+                        Drop.newBuilder()
                                 .setJob(JOB)
                                 .setRun(3)
                                 .setReason("cancelled")
@@ -271,7 +486,15 @@ final class Samples {
     }
 
     private static Stream<Sample<?>> events() {
-        return Stream.of(jobEvents(), runEvents(), endEvents(), otherEvents()).flatMap(samples -> samples);
+        return Stream.of(
+                        jobEvents(),
+                        runEvents(),
+                        endEvents(),
+                        otherEvents(),
+                        flowEvents(),
+                        scheduleEvents(),
+                        changeEvents())
+                .flatMap(samples -> samples);
     }
 
     private static Stream<Sample<?>> jobEvents() {
@@ -315,6 +538,13 @@ final class Samples {
                         .setRun(3)
                         .setBundle(17)
                         .setTopic("sluice.channel.root.shop")
+                        .build()),
+                event(BundleReleased.newBuilder()
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setBundle(17)
+                        .setTopic("sluice.channel.root.shop")
+                        .setJobs(List.of(new ReleasedJob(JOB, 3), new ReleasedJob(JOB, 1)))
                         .build()),
                 event(BundleClaimed.newBuilder()
                         .setBundle(17)
@@ -361,6 +591,7 @@ final class Samples {
                         .setStartedAt(T)
                         .setFinishedAt(T + 25)
                         .setResult("{\"sent\":true}")
+                        .setLog("connected\nsent")
                         .build()),
                 event(JobRetried.newBuilder()
                         .setJob(JOB)
@@ -408,12 +639,129 @@ final class Samples {
                         .setCode("STALE_RUN")
                         .setReason("run 2 is over, the job is at run 3")
                         .build()),
-                event(NothingChanged.newBuilder().build()));
+                event(NothingChanged.newBuilder().build()),
+                // channels
+                event(ChannelShut.newBuilder()
+                        .setChannel("root.shop")
+                        .setUntil(T + 90_000)
+                        .build()),
+                event(
+                        "TypePaused",
+                        ChannelPaused.newBuilder()
+                                .setChannel("root")
+                                .setReason("stocktaking")
+                                .setType("mail")
+                                .build()),
+                event(
+                        "TypeResumed",
+                        ChannelResumed.newBuilder()
+                                .setChannel("root")
+                                .setType("mail")
+                                .build()));
+    }
+
+    private static Stream<Sample<?>> flowEvents() {
+        return Stream.of(
+                event(FlowSubmitted.newBuilder()
+                        .setFlow(OTHER)
+                        .setDescription("month's end")
+                        .build()),
+                event(JobScheduled.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setNotBefore(T + 5_000)
+                        .build()),
+                event(EdgesChanged.newBuilder()
+                        .setParent(JOB)
+                        .setState("MET")
+                        .setChildren(List.of(OTHER))
+                        .build()),
+                event(EdgesAdded.newBuilder()
+                        .setParent(JOB)
+                        .setOn("any")
+                        .setChildren(List.of(OTHER))
+                        .build()),
+                event(ChildrenHeld.newBuilder().setJob(JOB).setBy(OTHER).build()),
+                event(CascadeAdvanced.newBuilder()
+                        .setParent(JOB)
+                        .setAfter(OTHER)
+                        .setFinished(true)
+                        .build()),
+                event(JobTied.newBuilder().setJob(JOB).build()),
+                event(FlowSwept.newBuilder()
+                        .setFlow(OTHER)
+                        .setAction("CANCEL")
+                        .setReason("wrong month")
+                        .setAfter(500)
+                        .setUpTo(1001)
+                        .build()));
+    }
+
+    private static Stream<Sample<?>> changeEvents() {
+        return Stream.of(
+                event(JobReprioritized.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop")
+                        .setType("mail")
+                        .setPriority(-7)
+                        .build()),
+                event(JobRescheduled.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop")
+                        .setType("mail")
+                        .setEta(T + 60_000)
+                        .build()),
+                event(JobMoved.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop")
+                        .setType("mail")
+                        .setTo("root.slow")
+                        .build()),
+                event(MaxAttemptsSet.newBuilder().setJob(JOB).setMaxAttempts(9).build()),
+                event(JobPurged.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop")
+                        .setType("mail")
+                        .build()),
+                event(JobReplaced.newBuilder()
+                        .setJob(JOB)
+                        .setChannel("root.shop")
+                        .setType("mail")
+                        .setBy(OTHER)
+                        .setPayload(bytes("{\"order\":43}"))
+                        .setContentType("text/plain")
+                        .setPriority(-7)
+                        .setEta(T + 60_000)
+                        .build()),
+                event(DedupReleased.newBuilder().setKey("order-42").setJob(JOB).build()),
+                event(SweepStarted.newBuilder()
+                        .setSweep(OTHER)
+                        .setFilter(filter())
+                        .setAction(action())
+                        .setSeq(1001)
+                        .build()),
+                event(SweepAdvanced.newBuilder()
+                        .setSweep(OTHER)
+                        .setCursor("abc")
+                        .setLookedAt(500)
+                        .setChanged(17)
+                        .setEnd("done")
+                        .setWaitMs(1_000)
+                        .build()),
+                event(TreeDropped.newBuilder()
+                        .setChannels(List.of("root.shop"))
+                        .setComplete(true)
+                        .build()));
     }
 
     private static Sample<Event> event(SpecificRecordBase change) {
+        return event(change.getClass().getSimpleName(), change);
+    }
+
+    private static Sample<Event> event(String name, SpecificRecordBase change) {
         return new Sample<>(
-                change.getClass().getSimpleName(),
+                name,
                 RecordFormat.EVENT,
                 Event.newBuilder()
                         .setNumber(500)

@@ -1,6 +1,8 @@
 package io.sluice.app;
 
 import io.sluice.streams.StreamSettings;
+import io.sluice.web.Door;
+import io.sluice.web.HttpToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param channels channel text that holds for all trees; empty: what was set before stays
  * @param topics how topics are looked after
  * @param lease how long a worker may be silent
+ * @param metricsChannels how many channels have metrics of their own
  * @param work how the work is spread
  * @param kafka settings for Kafka's clients, without the prefix {@code kafka.}
  * @since 0.1
@@ -35,6 +38,7 @@ public record AppConfig(
         String channels,
         TopicSettings topics,
         Duration lease,
+        int metricsChannels,
         Work work,
         Map<String, String> kafka) {
 
@@ -44,13 +48,19 @@ public record AppConfig(
      * @param host address to bind to
      * @param port port to bind to; 0 takes a free one
      * @param advertised {@code host:port} for other instances; none: host and port
+     * @param token what whoever asks has to know; none only on a loopback address
      * @since 0.1
      */
-    public record Http(String host, int port, Optional<String> advertised) {
+    public record Http(String host, int port, Optional<String> advertised, Optional<HttpToken> token) {
 
         /** {@code host:port} under which other instances reach the API that listens on that port. */
         String server(int listening) {
             return advertised.orElseGet(() -> (isWildcard() ? localName() : host) + ":" + listening);
+        }
+
+        /** Where the API listens, and who may ask it. */
+        Door door() {
+            return new Door(host, port, advertised.map(named -> named.substring(0, named.lastIndexOf(':'))), token);
         }
 
         private boolean isWildcard() {
@@ -111,13 +121,11 @@ public record AppConfig(
                 read.required(Setting.BOOTSTRAP_SERVERS, "[^,:\\s]+:[0-9]{1,5}(\\s*,\\s*[^,:\\s]+:[0-9]{1,5})*"),
                 read.matching(Setting.APPLICATION_ID, "[A-Za-z0-9._-]{1,100}"),
                 read.folder(Setting.STATE_DIR),
-                new Http(
-                        read.text(Setting.HTTP_HOST),
-                        read.number(Setting.HTTP_PORT, 0, 65535),
-                        read.optional(Setting.ADVERTISED_URL, "[^:/\\s]+:[0-9]{1,5}")),
+                HttpSettings.read(read),
                 channels(read),
                 new TopicSettings(read.flag(Setting.CREATE_TOPICS), read.number(Setting.PARTITIONS, 1, 10_000)),
                 read.duration(Setting.LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
+                read.number(Setting.METRICS_CHANNELS, 1, 5000),
                 new Work(read.number(Setting.THREADS, 1, 64), read.number(Setting.STANDBYS, 0, 10)),
                 read.kafka());
     }
@@ -169,7 +177,8 @@ public record AppConfig(
         Map<String, String> shown = new TreeMap<>();
         kafka.forEach((key, value) -> shown.put(key, Secrets.shown(key, value)));
         return "bootstrap.servers=" + bootstrapServers + "\napplication.id=" + applicationId + "\nstate.dir=" + stateDir
-                + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease + "\nwork="
+                + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease
+                + "\nmetrics.channels=" + metricsChannels + "\nwork="
                 + work + "\nkafka=" + shown;
     }
 }

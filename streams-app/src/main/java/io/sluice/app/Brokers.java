@@ -35,6 +35,11 @@ final class Brokers {
             description = "A setting for Kafka's clients, such as security.protocol=SSL. May come several times.")
     private Map<String, String> kafka = new HashMap<>();
 
+    /** The scheduler that is asked. */
+    ApiClient api() {
+        return api;
+    }
+
     /** Settings for a Kafka client. */
     Map<String, Object> clientSettings() {
         Map<String, Given> given = ConfigSources.read(Map.of(), System.getenv(), Optional.ofNullable(config));

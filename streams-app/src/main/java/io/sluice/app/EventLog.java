@@ -63,6 +63,11 @@ final class EventLog implements AutoCloseable {
 
     /** @param settings for the consumer, security included */
     static EventLog open(Map<String, Object> settings, Start start) {
+        return over(consumer(settings), start);
+    }
+
+    /** A consumer of what is committed, in no group. */
+    static Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
         Map<String, Object> ours = new HashMap<>(Map.of("default.api.timeout.ms", 10_000));
         ours.putAll(settings);
         ours.put("isolation.level", "read_committed");
@@ -70,7 +75,7 @@ final class EventLog implements AutoCloseable {
         ours.put("auto.offset.reset", "earliest");
         ours.put("allow.auto.create.topics", false);
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        return over(new KafkaConsumer<>(ours, bytes, bytes), start);
+        return new KafkaConsumer<>(ours, bytes, bytes);
     }
 
     static EventLog over(Consumer<byte[], byte[]> consumer, Start start) {

@@ -1,11 +1,14 @@
 package io.sluice.app;
 
+import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelText;
 import io.sluice.core.Event;
 import io.sluice.core.Failure;
-import io.sluice.core.JobId;
 import io.sluice.core.Recorded;
+import io.sluice.core.Schedule;
+import io.sluice.web.EventFacts;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,33 +23,14 @@ final class EventText {
         String start = String.format(
                 "%-24s  %-10s  %-17s",
                 Instant.ofEpochMilli(recorded.at()), tree, event.getClass().getSimpleName());
-        String rest = Stream.of(job(event), channel(event), words(recorded))
+        String rest = Stream.of(
+                        EventFacts.job(event),
+                        EventFacts.channel(event).map(ChannelPath::text).orElse(""),
+                        words(recorded))
                 .filter(part -> !part.isEmpty())
                 .map(TextTable::oneLine)
                 .collect(Collectors.joining("  "));
         return (start + "  " + rest).stripTrailing();
-    }
-
-    /** The job that it is about; empty: none. */
-    static String job(Event event) {
-        return switch (event) {
-            case Event.OfJob e -> e.job().toString();
-            case Event.JobDuplicate e -> e.job().toString();
-            case Event.JobStarted e -> e.job().toString();
-            case Event.CancelAsked e -> e.job().toString();
-            case Event.CommandRejected e -> e.job().map(JobId::toString).orElse("");
-            default -> "";
-        };
-    }
-
-    private static String channel(Event event) {
-        return switch (event) {
-            case Event.OfJob e -> e.channel().text();
-            case Event.ChannelConfigured e -> e.channel().text();
-            case Event.ChannelPaused e -> e.channel().text();
-            case Event.ChannelResumed e -> e.channel().text();
-            default -> "";
-        };
     }
 
     private static String words(Recorded recorded) {
@@ -73,8 +57,56 @@ final class EventText {
             case Event.FileConfigured e -> e.text().lines().count() + " lines";
             case Event.CommandRejected e -> e.code() + by(recorded) + ": " + e.reason();
             case Event.NothingChanged e -> by(recorded).strip();
+            case Event.SchedulePut e -> scheduled(e) + by(recorded);
+            case Event.ScheduleDeleted e -> e.schedule() + by(recorded);
+            case Event.ScheduleFired e -> e.schedule() + " slot " + time(e.slot()) + next(e.next());
+            case Event.ScheduleSkipped e ->
+                e.schedule() + " slot " + time(e.slot()) + " " + e.reason() + next(e.next());
+            // jobs
+            case Event.JobReprioritized e -> "priority " + e.priority() + by(recorded);
+            case Event.JobRescheduled e -> "not before " + time(e.eta()) + by(recorded);
+            case Event.JobMoved e -> "to " + e.to() + by(recorded);
+            case Event.MaxAttemptsSet e -> "at most " + e.most() + " attempts" + by(recorded);
+            case Event.JobPurged e -> by(recorded).strip();
+            case Event.JobReplaced e -> "took over what came as " + e.by() + by(recorded);
+            case Event.DedupReleased e -> "no longer holds \"" + e.key() + "\"";
+            case Event.SweepStarted e -> "sweep " + e.sweep() + by(recorded) + ": " + e.action() + " of " + e.filter();
+            case Event.SweepAdvanced e ->
+                "sweep " + e.sweep() + " " + (e.isLast() ? e.end() + " " : "") + "looked at " + e.lookedAt()
+                        + ", changed " + e.changed();
+            case Event.TreeDropped e -> e.channels().size() + " channels" + (e.complete() ? ", the last" : "");
             case Event.Soft e -> "";
+            // flows
+            case Event.FlowSubmitted e -> e.flow() + " " + e.description() + by(recorded);
+            case Event.JobScheduled e -> "not before " + time(e.notBefore());
+            case Event.EdgesChanged e ->
+                "is " + e.state() + " for " + e.children().size() + " children";
+            case Event.EdgesAdded e -> "is waited for by " + e.children().size() + " more, on " + e.on();
+            case Event.ChildrenHeld e -> "its children wait for " + e.by() + " as well";
+            case Event.CascadeAdvanced e ->
+                e.finished()
+                        ? "all children know"
+                        : "children know up to "
+                                + e.after().map(Object::toString).orElse("none");
+            case Event.JobTied e -> "comes back with its parents";
+            case Event.FlowSwept e ->
+                e.flow() + " " + e.sweep().action() + (e.sweep().isOver() ? " is over" : " is under way")
+                        + by(recorded);
+            // channels
+            case Event.ChannelShut e -> "until " + time(e.until());
+            case Event.TypePaused e -> e.type() + " by " + e.by() + " " + e.reason();
+            case Event.TypeResumed e -> e.type() + by(recorded);
         };
+    }
+
+    private static String scheduled(Event.SchedulePut event) {
+        Schedule schedule = event.schedule();
+        return schedule.id() + " \"" + schedule.cron() + "\" " + schedule.zone() + " submits "
+                + schedule.job().type() + (schedule.enabled() ? "" : ", not enabled") + next(event.next());
+    }
+
+    private static String next(OptionalLong slot) {
+        return slot.isEmpty() ? "" : ", next " + time(slot.getAsLong());
     }
 
     private static String run(Event.Run run) {

@@ -2,6 +2,8 @@ package io.sluice.app;
 
 import io.sluice.core.Recorded;
 import io.sluice.sdk.JobId;
+import io.sluice.web.EventFacts;
+import io.sluice.web.EventJson;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,7 +84,7 @@ final class EventsCommand implements Callable<Integer> {
 
     private boolean isWanted(Recorded recorded) {
         return (tree == null || tree.equals(recorded.tree()))
-                && (job == null || EventText.job(recorded.event()).equals(job.toString()));
+                && (job == null || EventFacts.job(recorded.event()).equals(job.toString()));
     }
 
     private void show(Recorded recorded) {

@@ -5,6 +5,7 @@ import io.sluice.web.JobDetails;
 import io.sluice.web.JobDocument;
 import io.sluice.web.PayloadText;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Shows all about one job. */
 @Command(
         name = "job",
-        description = "Shows all about one job, with its last error's trace.",
+        description = "Shows all about one job, with its last error's trace and the lines that its handler logged.",
         footer = {"", "Example:", "  sluice job main:01920000-0000-7000-8000-000000000001 --payload"})
 final class JobCommand implements Callable<Integer> {
 
@@ -61,6 +62,7 @@ final class JobCommand implements Callable<Integer> {
         line("submitted", row.submittedAt());
         line("ETA", details.eta());
         line("not before", row.notBefore());
+        line("progress", row.progress().map(JobCommand::progress));
         line("worker", row.worker());
         line("started", row.startedAt());
         line("finished", row.finishedAt());
@@ -68,6 +70,7 @@ final class JobCommand implements Callable<Integer> {
         showPayload(details.payload());
         line("result", details.result());
         details.failure().ifPresent(this::showError);
+        showLog(details.log());
     }
 
     private static String attempts(JobDetails details) {
@@ -76,6 +79,10 @@ final class JobCommand implements Callable<Integer> {
         }
         int most = details.maxAttempts().getAsInt();
         return most == 0 ? " (unlimited)" : " of " + most;
+    }
+
+    private static String progress(JobDocument.Progress progress) {
+        return (progress.percent() + " % " + progress.message()).strip();
     }
 
     private void showPayload(PayloadText part) {
@@ -87,6 +94,13 @@ final class JobCommand implements Callable<Integer> {
         PrintWriter out = screen.out();
         line("error", error.type() + ": " + error.message());
         error.stackTrace().lines().forEach(out::println);
+    }
+
+    private void showLog(List<String> lines) {
+        if (!lines.isEmpty()) {
+            line("log", "the last " + lines.size() + " lines");
+            lines.forEach(screen.out()::println);
+        }
     }
 
     private void line(String name, Object value) {

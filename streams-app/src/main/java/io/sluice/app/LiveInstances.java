@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.app.meters.Meters;
 import io.sluice.streams.StreamInstance;
 import io.sluice.web.Health;
 import io.sluice.web.Instances;
@@ -15,17 +16,25 @@ import org.apache.kafka.streams.state.HostInfo;
 final class LiveInstances implements Instances {
 
     private final AppConfig config;
+    private final Meters meters;
     private volatile Joined joined;
 
     private record Joined(String server, StreamInstance streams) {}
 
-    LiveInstances(AppConfig config) {
+    LiveInstances(AppConfig config, Meters meters) {
         this.config = config;
+        this.meters = meters;
+    }
+
+    /** What is measured about this instance. */
+    Meters meters() {
+        return meters;
     }
 
     /** From now on there is something to know: the API must listen before, because its port is what others are told. */
     void joined(String server, StreamInstance streams) {
         joined = new Joined(server, streams);
+        meters.watch(new Measured(streams));
     }
 
     @Override
@@ -59,7 +68,10 @@ final class LiveInstances implements Instances {
     }
 
     private static Optional<Local> local(Joined now, int partition) {
-        return now.streams().store(partition).map(store -> new Local(partition, new Queries(partition, store)));
+        return now.streams()
+                .store(partition)
+                .map(store -> new Local(
+                        partition, new Queries(partition, store, now.streams().softFacts(partition))));
     }
 
     @Override
@@ -89,6 +101,11 @@ final class LiveInstances implements Instances {
                 local().stream()
                         .map(here -> new Health.Partition(here.number(), "at work"))
                         .toList());
+    }
+
+    @Override
+    public String metrics() {
+        return meters.text();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.sdk.SubmitException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -33,8 +34,32 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
     /** Those that talk to Kafka from a prompt. */
-    private static final List<String> CLIENT_COMMANDS =
-            List.of("submit", "pause", "resume", "requeue", "cancel", "configure", "events");
+    private static final List<String> CLIENT_COMMANDS = List.of(
+            "submit",
+            "pause",
+            "resume",
+            "requeue",
+            "cancel",
+            "configure",
+            "events",
+            "history",
+            "replay",
+            "submit-flow",
+            "cancel-flow",
+            "requeue-flow",
+            "schedule",
+            // jobs
+            "set-done",
+            "delete",
+            "reprioritize",
+            "reschedule",
+            "move",
+            "set-max-attempts",
+            "cancel-sweep",
+            "drop-tree",
+            "dead-letters");
+
+    private static final String SIMULATE = "simulate";
 
     @Spec
     private CommandSpec spec;
@@ -58,7 +83,7 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        int code = commandLine().setOut(out).setErr(err).execute(arguments);
+        int code = commandLine(arguments).setOut(out).setErr(err).execute(arguments);
         out.flush();
         err.flush();
         return code;
@@ -71,9 +96,17 @@ public final class Main implements Runnable {
         }
     }
 
+    /** A script shall run at once: making all the other commands would take longer than the script does. */
+    private static CommandLine commandLine(String... arguments) {
+        return arguments.length > 0 && arguments[0].equals(SIMULATE)
+                ? ready(new CommandLine(new Main()).addSubcommand(new SimulateCommand()))
+                : commandLine();
+    }
+
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(SchedulerCommand.line());
+        line.addSubcommand(ScheduleCommand.line());
         List.of(
                         new SubmitCommand(),
                         new PauseCommand(),
@@ -84,12 +117,39 @@ public final class Main implements Runnable {
                         new ChannelsCommand(),
                         new JobsCommand(),
                         new JobCommand(),
+                        new WhyCommand(),
+                        new VerifyCommand(),
+                        new StateCommand(),
                         new WorkersCommand(),
                         new TreesCommand(),
-                        new EventsCommand())
+                        new EventsCommand(),
+                        new HistoryCommand(),
+                        new ReplayCommand(),
+                        new FlowCommand(),
+                        new SubmitFlowCommand(),
+                        new CancelFlowCommand(),
+                        new RequeueFlowCommand(),
+                        new SimulateCommand(),
+                        new SchedulesCommand(),
+                        // jobs
+                        new SetDoneCommand(),
+                        new DeleteCommand(),
+                        new ReprioritizeCommand(),
+                        new RescheduleCommand(),
+                        new MoveCommand(),
+                        new SetMaxAttemptsCommand(),
+                        new SweepsCommand(),
+                        new CancelSweepCommand(),
+                        new DropTreeCommand(),
+                        new DeadLettersCommand())
                 .forEach(line::addSubcommand);
         ServiceLoader.load(CommandProvider.class)
                 .forEach(provider -> provider.commands().forEach(line::addSubcommand));
+        CommandGroups.show(line);
+        return ready(line);
+    }
+
+    private static CommandLine ready(CommandLine line) {
         line.getSubcommands().values().forEach(Main::helpful);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::badUsage)
@@ -98,6 +158,7 @@ public final class Main implements Runnable {
 
     /** What every command has without saying so. */
     private static void helpful(CommandLine command) {
+        command.getSubcommands().values().forEach(Main::helpful);
         command.getCommandSpec().mixinStandardHelpOptions(true);
         command.getCommandSpec().versionProvider(new Version());
         command.getCommandSpec().usageMessage().sortOptions(false);
@@ -126,6 +187,10 @@ public final class Main implements Runnable {
             case CommandFailed failed -> {
                 err.println(failed.getMessage());
                 return failed.exitCode();
+            }
+            case SubmitException unsent -> {
+                err.println(unsent.getMessage());
+                return ExitCode.UNREACHABLE;
             }
             case ConfigException wrong -> {
                 err.println(wrong.getMessage());

@@ -1,9 +1,7 @@
 package io.sluice.app;
 
+import io.sluice.web.Span;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,9 +14,11 @@ final class Moment {
     static final class Reader implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {
-            return Span.parse(text)
-                    .map(span -> Instant.now().plus(span).truncatedTo(ChronoUnit.MILLIS))
-                    .orElseGet(() -> instant(text));
+            try {
+                return Span.fromNow(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
@@ -26,17 +26,11 @@ final class Moment {
     static final class PastReader implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {
-            return Span.parse(text).map(span -> Instant.now().minus(span)).orElseGet(() -> instant(text));
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException(
-                    "\"" + text
-                            + "\" is no time; expected is a span such as 90s, 5m, 6h, 2d or an instant such as 2030-01-31T08:00:00Z");
+            try {
+                return Span.ago(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }

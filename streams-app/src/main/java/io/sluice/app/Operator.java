@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.core.Event;
 import io.sluice.sdk.CommandHandle;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.SubmitException;
@@ -7,6 +8,7 @@ import io.sluice.sdk.Verdict;
 import io.sluice.sdk.VerdictTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -20,7 +22,7 @@ final class Operator {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** A person waits at the prompt: an unreachable broker shall not take the two minutes that a service can wait. */
-    private static final Map<String, Object> IMPATIENT = Map.of(
+    static final Map<String, Object> IMPATIENT = Map.of(
             "max.block.ms", 10_000,
             "request.timeout.ms", 8_000,
             "delivery.timeout.ms", 12_000,
@@ -41,6 +43,16 @@ final class Operator {
         return screen;
     }
 
+    /** For what a command would do, without doing it. */
+    ApiClient api() {
+        return brokers.api();
+    }
+
+    /** Settings for another Kafka client of the same command. */
+    Map<String, Object> clientSettings() {
+        return brokers.clientSettings();
+    }
+
     boolean waits() {
         return !noWait;
     }
@@ -58,6 +70,12 @@ final class Operator {
             return action.apply(client);
         } catch (SubmitException | VerdictTimeoutException e) {
             throw CommandFailed.unreachable(e.getMessage());
+        } catch (CompletionException e) {
+            // One of many that were sent together.
+            if (e.getCause() instanceof SubmitException notSent) {
+                throw CommandFailed.unreachable(notSent.getMessage());
+            }
+            throw e;
         } catch (IllegalArgumentException e) {
             throw CommandFailed.badUsage(e.getMessage());
         } catch (KafkaException e) {
@@ -71,9 +89,7 @@ final class Operator {
         return with(client -> {
             CommandHandle handle = command.apply(client);
             Verdict verdict = waits() ? await(handle.verdict()) : new Verdict.Accepted();
-            if (verdict instanceof Verdict.Rejected rejected) {
-                throw CommandFailed.refused("refused (" + rejected.code() + "): " + rejected.reason());
-            }
+            checked(verdict);
             if (screen.isJson()) {
                 screen.json(Map.of("command", handle.id().toString(), "verdict", waits() ? "accepted" : "sent"));
             } else {
@@ -81,6 +97,51 @@ final class Operator {
             }
             return ExitCode.OK;
         });
+    }
+
+    /**
+     * Sends a command that is carried out in steps, and waits for the last one. Whoever interrupts the waiting does not
+     * interrupt the sweep.
+     *
+     * @param done how to say what was done to a number of jobs, such as {@code cancelled}
+     */
+    int sweep(String tree, String done, Function<JobClient, CommandHandle> command) {
+        if (!waits()) {
+            return send("", command);
+        }
+        try (EventLog log = EventLog.open(brokers.clientSettings(), new EventLog.Start.Now())) {
+            CommandHandle sent = with(client -> {
+                CommandHandle handle = command.apply(client);
+                checked(await(handle.verdict()));
+                return handle;
+            });
+            screen.say("sweep " + sent.id() + " has begun; sluice cancel-sweep " + sent.id() + " --tree " + tree
+                    + " ends it");
+            return through(SweepWatch.follow(log, sent.id(), screen::say), done);
+        } catch (KafkaException e) {
+            throw CommandFailed.unreachable("cannot follow the sweep in the events: " + Reason.of(e));
+        }
+    }
+
+    private int through(Event.SweepAdvanced last, String done) {
+        boolean complete = last.end().equals("done");
+        if (screen.isJson()) {
+            screen.json(new SweepResult(last.sweep(), last.lookedAt(), last.changed(), complete));
+        } else {
+            screen.out()
+                    .println(done + " " + last.changed() + (last.changed() == 1 ? " job" : " jobs") + " (looked at "
+                            + last.lookedAt() + ")" + (complete ? "" : "; then somebody ended the sweep"));
+        }
+        return complete ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    /** How a sweep went, for programs. */
+    private record SweepResult(UUID command, long lookedAt, long changed, boolean complete) {}
+
+    private static void checked(Verdict verdict) {
+        if (verdict instanceof Verdict.Rejected rejected) {
+            throw CommandFailed.refused("refused (" + rejected.code() + "): " + rejected.reason());
+        }
     }
 
     /** The verdict; a silent scheduler is a failure of its own kind. */

@@ -6,20 +6,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Ends a channel's pause. */
+/** Ends the pause of a channel or of a job type. */
 @Command(
         name = "resume",
-        description = "Ends a channel's pause.",
+        description = "Ends the pause of a channel or of a job type.",
         footer = {"", "Example:", "  sluice resume acme/root.shop"})
 final class ResumeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CHANNEL",
+            arity = "0..1",
             converter = ChannelName.Reader.class,
             description = "The channel, such as root.shop or acme/root.shop.")
     private ChannelName channel;
 
-    @Option(names = "--tree", paramLabel = "TREE", description = "The channel's tree. Default: main.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "A job type instead of a channel, in the whole tree.")
+    private String type;
+
+    @Option(names = "--tree", paramLabel = "TREE", description = "The tree. Default: main.")
     private String tree;
 
     @Mixin
@@ -27,6 +31,13 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((channel == null) == (type == null)) {
+            throw CommandFailed.badUsage("name either a channel or a --type");
+        }
+        if (type != null) {
+            String in = tree == null ? "main" : tree;
+            return operator.send("resumed type " + type + " in " + in, client -> client.resumeType(in, type));
+        }
         String in = channel.treeOr(tree);
         return operator.send(
                 "resumed " + in + "/" + channel.path(),

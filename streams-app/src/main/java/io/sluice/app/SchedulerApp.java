@@ -1,14 +1,16 @@
 package io.sluice.app;
 
-import io.sluice.core.ChannelText;
+import io.sluice.app.meters.Meters;
+import io.sluice.core.ChannelFile;
 import io.sluice.sdk.JobClient;
-import io.sluice.streams.ShellCounts;
 import io.sluice.streams.StartRefusedException;
 import io.sluice.streams.StreamInstance;
 import io.sluice.streams.StreamSettings;
+import io.sluice.web.EventTopic;
 import io.sluice.web.HttpApi;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -28,12 +30,14 @@ public final class SchedulerApp implements AutoCloseable {
 
     private final HttpApi api;
     private final StreamInstance streams;
+    private final Meters meters;
     private final String host;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private SchedulerApp(HttpApi api, StreamInstance streams, String host) {
+    private SchedulerApp(HttpApi api, StreamInstance streams, Meters meters, String host) {
         this.api = api;
         this.streams = streams;
+        this.meters = meters;
         this.host = host;
     }
 
@@ -46,7 +50,18 @@ public final class SchedulerApp implements AutoCloseable {
      *     runs on then
      */
     public static SchedulerApp start(AppConfig config, Consumer<String> progress) {
-        LiveInstances instances = new LiveInstances(config);
+        Meters meters = new Meters(new Meters.Settings(
+                Version.text(), config.applicationId(), config.lease(), config.channels(), config.metricsChannels()));
+        try {
+            return start(config, meters, progress);
+        } catch (RuntimeException e) {
+            meters.close();
+            throw e;
+        }
+    }
+
+    private static SchedulerApp start(AppConfig config, Meters meters, Consumer<String> progress) {
+        LiveInstances instances = new LiveInstances(config, meters);
         HttpApi api = listen(config, instances);
         try {
             return join(config, instances, api, progress);
@@ -65,10 +80,16 @@ public final class SchedulerApp implements AutoCloseable {
 
     private static HttpApi listen(AppConfig config, LiveInstances instances) {
         try {
-            return HttpApi.start(config.http().host(), config.http().port(), instances);
+            return HttpApi.start(config.http().door(), instances, log(config));
         } catch (IllegalStateException e) {
             throw CommandFailed.refused(e.getMessage());
         }
+    }
+
+    private static HttpApi.Log log(AppConfig config) {
+        return new HttpApi.Log(
+                LogCommands.over(config.clientSettings()),
+                new EventTopic(() -> EventLog.consumer(Map.copyOf(config.clientSettings()))));
     }
 
     private static SchedulerApp join(
@@ -83,8 +104,13 @@ public final class SchedulerApp implements AutoCloseable {
                     settings, topics, OptionalInt.of(config.topics().partitions()), (short) -1);
         }
         progress.accept("looking at the topics at " + config.bootstrapServers());
-        StreamInstance streams = StreamInstance.prepare(settings, topics, new ShellCounts());
-        SchedulerApp app = new SchedulerApp(api, streams, config.http().host());
+        StreamInstance streams = StreamInstance.prepare(
+                settings,
+                topics,
+                instances.meters().counts(),
+                instances.meters().listeners());
+        SchedulerApp app =
+                new SchedulerApp(api, streams, instances.meters(), config.http().host());
         try {
             instances.joined(server, streams);
             sendChannels(config, progress);
@@ -99,7 +125,7 @@ public final class SchedulerApp implements AutoCloseable {
     }
 
     private static List<String> channelTopics(String channels) {
-        return ChannelText.parse(channels).entrySet().stream()
+        return ChannelFile.parse(channels).defaults().entrySet().stream()
                 .filter(entry -> entry.getValue().topic())
                 .map(entry -> entry.getKey().text())
                 .toList();
@@ -193,6 +219,7 @@ public final class SchedulerApp implements AutoCloseable {
             closed.countDown();
             api.close();
             streams.close();
+            meters.close();
         }
     }
 }

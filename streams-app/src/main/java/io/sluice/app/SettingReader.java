@@ -1,6 +1,7 @@
 package io.sluice.app;
 
-import io.sluice.core.ChannelText;
+import io.sluice.core.ChannelFile;
+import io.sluice.web.Span;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class SettingReader {
     /** The text itself, if it reads. */
     String channelText(Setting setting, String text) {
         try {
-            ChannelText.parse(text);
+            ChannelFile.parse(text);
             return text;
         } catch (IllegalArgumentException e) {
             throw new ConfigException("the setting " + setting.key() + where(setting) + ": " + e.getMessage());

@@ -1,12 +1,14 @@
 package io.sluice.app;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.sluice.sdk.Dedup;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobHandle;
 import io.sluice.sdk.JobId;
 import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobType;
 import io.sluice.sdk.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,6 +69,46 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--max-attempts", paramLabel = "N", description = "At most that many executions, 0 = unlimited.")
     private Integer maxAttempts;
 
+    // jobs
+
+    @Option(
+            names = "--retry",
+            paramLabel = "POLICY",
+            description = "Wait between attempts: fixed(10s), exponential(10s,2,1h,0.1) or steps{1: 10s, 5: 1m..2m}.")
+    private String retry;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SPAN",
+            converter = ManyJobs.AgeReader.class,
+            description = "Longest execution, such as 5m; 0s is no limit.")
+    private Duration timeout;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "WHEN",
+            converter = Moment.Reader.class,
+            description = "Cancelled if not started by then: a span from now such as 6h, or an instant.")
+    private Instant expires;
+
+    @Option(names = "--dedup", paramLabel = "KEY", description = "Not stored while a job that holds this key is there.")
+    private String dedup;
+
+    @Option(
+            names = "--dedup-replace",
+            description = "With --dedup: a job that waits takes over payload, priority and ETA.")
+    private boolean dedupReplace;
+
+    @Option(names = "--dedup-until-finished", description = "With --dedup: the key is held while the job runs as well.")
+    private boolean dedupUntilFinished;
+
+    @Option(
+            names = "--dedup-window",
+            paramLabel = "SPAN",
+            converter = ManyJobs.AgeReader.class,
+            description = "With --dedup: the key is held that long from the submission on, finished or not.")
+    private Duration dedupWindow;
+
     @Option(names = "--description", paramLabel = "TEXT", description = "One line for people.")
     private String description;
 
@@ -115,6 +157,10 @@ final class SubmitCommand implements Callable<Integer> {
             request = eta == null ? request : request.eta(eta);
             request = maxAttempts == null ? request : request.maxAttempts(maxAttempts);
             request = description == null ? request : request.description(description);
+            request = retry == null ? request : request.retry(RetryOption.parse(retry));
+            request = timeout == null ? request : request.timeout(timeout);
+            request = expires == null ? request : request.expires(expires);
+            request = dedup == null ? noDedup(request) : request.dedup(dedup());
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 request = request.header(header.getKey(), header.getValue());
             }
@@ -122,6 +168,21 @@ final class SubmitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CommandFailed.badUsage(e.getMessage());
         }
+    }
+
+    private JobRequest<RawValue> noDedup(JobRequest<RawValue> request) {
+        if (dedupReplace || dedupUntilFinished || dedupWindow != null) {
+            throw new IllegalArgumentException(
+                    "--dedup-replace, --dedup-until-finished and --dedup-window need --dedup");
+        }
+        return request;
+    }
+
+    private Dedup dedup() {
+        Dedup key = Dedup.key(dedup);
+        key = dedupReplace ? key.replace() : key;
+        key = dedupUntilFinished ? key.untilFinished() : key;
+        return dedupWindow == null ? key : key.window(dedupWindow);
     }
 
     private String treeOr(String otherwise) {
@@ -157,6 +218,12 @@ final class SubmitCommand implements Callable<Integer> {
                 document.put("verdict", "duplicate");
                 document.put("existing", duplicate.existing().toString());
                 operator.screen().say("not stored again: " + duplicate.existing() + " is there already");
+            }
+            case Verdict.Replaced replaced -> {
+                document.put("verdict", "replaced");
+                document.put("existing", replaced.existing().toString());
+                operator.screen()
+                        .say("not stored: " + replaced.existing() + " took over its payload, priority and ETA");
             }
             case Verdict.Rejected rejected -> {
                 document.put("verdict", "rejected");

@@ -29,9 +29,9 @@ final class WorkersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (screen.isJson()) {
-            screen.json(api.get(PATH, Map.of()));
+            screen.json(api.whole(PATH, Map.of(), "workers"));
         } else {
-            show(api.get(PATH, Map.of(), Answers.Workers.class));
+            show(api.whole(PATH, Map.of(), "workers", Answers.Workers.class));
         }
         return ExitCode.OK;
     }

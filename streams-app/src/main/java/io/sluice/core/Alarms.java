@@ -20,6 +20,16 @@ final class Alarms {
         }
     }
 
+    /** Sees to it that a timer comes by then: sets one unless one of the same subject is on its way that is not later. */
+    void armBy(long due, Timed command, Journal journal) {
+        Timer timer = Timer.at(due, command);
+        Long current = armed.get(timer.subject());
+        if (current == null || current > due) {
+            armed.put(timer.subject(), due);
+            journal.record("", new Event.TimerSet(timer));
+        }
+    }
+
     /** Whether a timer that has come is the current one of its subject, which then has none until it is armed again. */
     boolean isCurrent(Timer timer) {
         Long current = armed.get(timer.subject());

@@ -16,31 +16,44 @@ import java.util.OptionalInt;
  * entry  := path [":" capacity (":" option ["=" value])*]
  * </pre>
  *
- * Entries are split by comma or newline; commas and colons inside parentheses belong to the value; {@code #} starts a comment
- * to the end of the line. No capacity means 1, {@code *} no limit.
+ * Entries are split by comma or newline; commas and colons inside parentheses and braces belong to the value; {@code #} starts
+ * a comment to the end of the line. No capacity means 1, {@code *} no limit. A path that ends in {@code .*} is a template for
+ * children made on first use. A line {@code [acme]} begins a section of that tree, see {@link ChannelFile}.
  *
  * @since 0.1
  */
 public final class ChannelText {
 
-    private static final String OPTIONS = "topic, max-attempts=<number>, retry=fixed(<wait>) or"
-            + " retry=exponential(<first>,<factor>,<longest>,<jitter>)";
     private static final int LONGEST_TOPIC = 249 - "sluice.channel.".length();
 
     private ChannelText() {}
 
     /**
-     * The channels that a text declares, in its order.
+     * The channels that a text without other sections than {@code [default]} declares, in its order.
      *
      * @throws IllegalArgumentException quoting the entry and saying what is allowed
      */
     public static Map<ChannelPath, Limits> parse(String text) {
+        Map<String, List<String>> sections = sections(text);
+        for (String section : sections.keySet()) {
+            if (!section.equals(ChannelFile.DEFAULT)) {
+                throw new IllegalArgumentException("channel section \"[" + section
+                        + "]\": a section of a tree can stand in the channels file only");
+            }
+        }
+        return channels(sections.getOrDefault(ChannelFile.DEFAULT, List.of()));
+    }
+
+    /** The channels that entries declare, in their order. */
+    static Map<ChannelPath, Limits> channels(List<String> entries) {
         Map<ChannelPath, Limits> channels = new LinkedHashMap<>();
-        for (String entry : entries(text)) {
+        for (String entry : entries) {
             try {
-                List<String> parts = split(entry, ':');
+                List<String> parts = TextParts.split(entry, ':');
                 ChannelPath channel = path(parts.getFirst());
-                if (channels.putIfAbsent(channel, limits(parts)) != null) {
+                Limits limits = limits(parts);
+                ChannelChecks.alone(channel, limits);
+                if (channels.putIfAbsent(channel, limits) != null) {
                     throw new IllegalArgumentException("the channel " + channel + " stands there twice");
                 }
             } catch (IllegalArgumentException | ArithmeticException e) {
@@ -51,29 +64,42 @@ public final class ChannelText {
         return channels;
     }
 
+    /** Entries as a text, one a line: what {@link #parse} reads back. */
+    public static String text(Map<ChannelPath, Limits> channels) {
+        StringBuilder text = new StringBuilder();
+        channels.forEach(
+                (channel, limits) -> text.append(entry(channel, limits)).append('\n'));
+        return text.toString();
+    }
+
     /** One entry as text: what {@link #parse} reads back. */
     public static String entry(ChannelPath channel, Limits limits) {
         StringBuilder text = new StringBuilder(channel.text()).append(':');
         text.append(
                 limits.capacity().isPresent() ? String.valueOf(limits.capacity().getAsInt()) : "*");
-        if (limits.topic()) {
-            text.append(":topic");
-        }
-        limits.maxAttempts().ifPresent(most -> text.append(":max-attempts=").append(most));
-        limits.retry().ifPresent(retry -> text.append(":retry=").append(retryText(retry)));
+        options(limits).forEach(option -> text.append(':').append(option));
         return text.toString();
     }
 
-    private static List<String> entries(String text) {
-        List<String> entries = new ArrayList<>();
+    /** What an entry says beside the capacity, each option as it is written. */
+    public static List<String> options(Limits limits) {
+        return limits.options().entrySet().stream()
+                .map(option -> option.getKey().written(option.getValue()))
+                .toList();
+    }
+
+    /** The entries by section; those before the first one belong to {@code default}. */
+    static Map<String, List<String>> sections(String text) {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        List<String> entries = sections.computeIfAbsent(ChannelFile.DEFAULT, first -> new ArrayList<>());
         for (String line : text.split("\\R", -1)) {
             int comment = line.indexOf('#');
             String said = (comment < 0 ? line : line.substring(0, comment)).strip();
             if (said.startsWith("[")) {
-                checkSection(said);
+                entries = section(said, sections);
                 continue;
             }
-            for (String entry : split(said, ',')) {
+            for (String entry : TextParts.split(said, ',')) {
                 entries.add(entry.strip());
             }
             // A comma at the end of a line, or an empty line, is no entry; an empty one between two commas is an error.
@@ -81,135 +107,64 @@ public final class ChannelText {
                 entries.removeLast();
             }
         }
-        return entries;
+        return sections;
     }
 
-    private static void checkSection(String line) {
-        if (!line.equals("[default]")) {
-            throw new IllegalArgumentException(
-                    "channel section \"" + line + "\": only [default], which holds for every tree, is known");
+    private static List<String> section(String line, Map<String, List<String>> sections) {
+        if (!line.endsWith("]")) {
+            throw new IllegalArgumentException("channel section \"" + line
+                    + "\": a section stands alone in its line, such as [default] or [acme]");
         }
-    }
-
-    /** Splits where the character stands outside parentheses. */
-    private static List<String> split(String text, char at) {
-        List<String> parts = new ArrayList<>();
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '(' || c == '{') {
-                depth++;
-            } else if (c == ')' || c == '}') {
-                depth--;
-            } else if (c == at && depth == 0) {
-                parts.add(text.substring(start, i).strip());
-                start = i + 1;
-            }
+        String name = line.substring(1, line.length() - 1).strip();
+        try {
+            Names.check("the tree", name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("channel section \"" + line + "\": " + e.getMessage(), e);
         }
-        parts.add(text.substring(start).strip());
-        return parts;
+        List<String> begun = sections.get(name);
+        if (begun != null && !begun.isEmpty()) {
+            throw new IllegalArgumentException("channel section \"" + line + "\" stands there twice");
+        }
+        return sections.computeIfAbsent(name, first -> new ArrayList<>());
     }
 
     private static ChannelPath path(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("the name is missing; expected path:capacity, such as root.shop:2");
         }
-        return ChannelPath.parse(text);
+        return ChannelPath.declared(text);
     }
 
     private static Limits limits(List<String> parts) {
-        OptionalInt capacity = parts.size() > 1 ? capacity(parts.get(1)) : OptionalInt.of(1);
-        Map<String, String> options = new HashMap<>();
-        for (String option : parts.subList(Math.min(2, parts.size()), parts.size())) {
-            int equals = option.indexOf('=');
-            String name = equals < 0 ? option : option.substring(0, equals).strip();
-            if (options.put(name, equals < 0 ? "" : option.substring(equals + 1).strip()) != null) {
+        Limits limits = new Limits(parts.size() > 1 ? capacity(parts.get(1)) : OptionalInt.of(1), Map.of());
+        for (String said : parts.subList(Math.min(2, parts.size()), parts.size())) {
+            int equals = said.indexOf('=');
+            String name = equals < 0 ? said : said.substring(0, equals).strip();
+            ChannelOption option = ChannelOption.named(name)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "unknown option \"" + name + "\"; known are " + ChannelOption.known()));
+            if (limits.options().containsKey(option)) {
                 throw new IllegalArgumentException("the option " + name + " stands there twice");
             }
+            limits = limits.with(
+                    option,
+                    option.parse(
+                            equals < 0
+                                    ? Optional.empty()
+                                    : Optional.of(said.substring(equals + 1).strip())));
         }
-        boolean topic = flag("topic", options);
-        OptionalInt maxAttempts = number("max-attempts", options);
-        Optional<RetryPolicy> retry =
-                Optional.ofNullable(options.remove("retry")).map(ChannelText::retry);
-        for (String unknown : options.keySet()) {
-            throw new IllegalArgumentException("unknown option \"" + unknown + "\"; known are " + OPTIONS);
-        }
-        return new Limits(capacity, topic, maxAttempts, retry);
+        return limits;
     }
 
     private static OptionalInt capacity(String text) {
         if (text.equals("*")) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(wholeNumber("the capacity", text, "a whole number from 0, or * for no limit"));
-    }
-
-    private static OptionalInt number(String name, Map<String, String> options) {
-        String value = options.remove(name);
-        return value == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(wholeNumber("the option " + name, value, "a whole number, 0 for no limit"));
-    }
-
-    private static int wholeNumber(String what, String text, String allowed) {
         if (!text.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException(what + " is \"" + text + "\"; allowed is " + allowed);
+            throw new IllegalArgumentException(
+                    "the capacity is \"" + text + "\"; allowed is a whole number from 0, or * for no limit");
         }
-        return Integer.parseInt(text);
-    }
-
-    private static boolean flag(String name, Map<String, String> options) {
-        String value = options.remove(name);
-        if (value != null && !value.isEmpty()) {
-            throw new IllegalArgumentException("the option " + name + " takes no value, but has \"" + value + "\"");
-        }
-        return value != null;
-    }
-
-    private static RetryPolicy retry(String text) {
-        int open = text.indexOf('(');
-        if (open < 0 || !text.endsWith(")")) {
-            throw badRetry(text);
-        }
-        List<String> arguments = split(text.substring(open + 1, text.length() - 1), ',');
-        String kind = text.substring(0, open).strip();
-        if (kind.equals("fixed") && arguments.size() == 1) {
-            return new RetryPolicy.Fixed(Durations.parse(arguments.getFirst()));
-        }
-        if (kind.equals("exponential") && arguments.size() == 4) {
-            return new RetryPolicy.Exponential(
-                    Durations.parse(arguments.get(0)),
-                    decimal(arguments.get(1)),
-                    Durations.parse(arguments.get(2)),
-                    decimal(arguments.get(3)));
-        }
-        throw badRetry(text);
-    }
-
-    private static IllegalArgumentException badRetry(String text) {
-        return new IllegalArgumentException("the option retry is \"" + text
-                + "\"; allowed are fixed(10s) and exponential(10s,2,1h,0.1): first wait, factor, longest wait, jitter");
-    }
-
-    private static double decimal(String text) {
-        if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,9})?")) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a decimal number such as 0.1");
-        }
-        return Double.parseDouble(text);
-    }
-
-    private static String retryText(RetryPolicy policy) {
-        return switch (policy) {
-            case RetryPolicy.Fixed fixed -> "fixed(" + Durations.text(fixed.delayMs()) + ")";
-            case RetryPolicy.Exponential grows ->
-                "exponential(" + Durations.text(grows.firstMs()) + "," + plain(grows.factor()) + ","
-                        + Durations.text(grows.maxMs()) + "," + plain(grows.jitter()) + ")";
-        };
-    }
-
-    private static String plain(double number) {
-        return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        return OptionalInt.of(Integer.parseInt(text));
     }
 
     /** Kafka takes topics that differ only in {@code .} and {@code _} for the same in its metrics, and refuses long ones. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What comes in through the one door: what people want, what workers report, and what a timer says is due. The tree that it
@@ -18,23 +19,55 @@ public sealed interface Command {
     /** Add a job. */
     record Submit(Submission job) implements Command {}
 
-    /** End a job without running it; a running one is asked to stop first. */
-    record Cancel(JobId job, String reason) implements Command {}
+    /** Add a job that cannot be one: it is refused with those words. */
+    record Unfit(JobId job, String why) implements Command {}
 
-    /** Let an ended job run again with its attempts set back to 0. */
-    record Requeue(JobId job) implements Command {}
+    /** Do something to a job that is there. */
+    record OnJob(JobId job, JobAction action) implements Command {}
 
-    /** Release nothing from a channel and what is below it. */
-    record Pause(String channel, String reason) implements Command {}
+    /**
+     * Release nothing from a channel and what is below it, or no job of a type.
+     *
+     * @param channel the channel; of a pause by type it is empty or root, for that holds for the whole tree
+     * @param reason why, for people
+     * @param type the job type; empty: whatever there is
+     */
+    record Pause(String channel, String reason, String type) implements Command {
 
-    /** End a pause. */
-    record Resume(String channel) implements Command {}
+        /** A pause of all types. */
+        public Pause(String channel, String reason) {
+            this(channel, reason, "");
+        }
+    }
+
+    /** End a pause: of a channel or, if one is named, of a job type. */
+    record Resume(String channel, String type) implements Command {
+
+        /** Ends the pause of a channel. */
+        public Resume(String channel) {
+            this(channel, "");
+        }
+    }
 
     /** Set some of a tree's channels, by channel text. */
     record Configure(String channels) implements Command {}
 
     /** Set the channels that hold for every tree of this partition. */
     record ConfigureFile(String text) implements Command {}
+
+    // ---- flows
+
+    /** Add jobs that wait for each other, all or none of them. */
+    record SubmitFlow(FlowId flow, String description, List<Submission> jobs) implements Command {}
+
+    /** Add jobs of which one cannot be a job: the flow is refused with those words. */
+    record UnfitFlow(FlowId flow, String why) implements Command {}
+
+    /** End all jobs of a flow that are unfinished or FAILED. */
+    record CancelFlow(FlowId flow, String reason) implements Command {}
+
+    /** Let all jobs of a flow that FAILED or were cancelled run again. */
+    record RequeueFlow(FlowId flow) implements Command {}
 
     // ---- what workers report
 
@@ -61,14 +94,53 @@ public sealed interface Command {
      * @param startedAt the worker's clock at the start
      * @param finishedAt the worker's clock at the end
      * @param end how it ended
+     * @param log what the handler wrote, split by line breaks; the last 100 lines of it, at most 32 KiB
      */
-    record Outcome(BundleId bundle, JobId job, int run, long startedAt, long finishedAt, End end) {}
+    record Outcome(BundleId bundle, JobId job, int run, long startedAt, long finishedAt, End end, String log) {
+
+        private static final int LONGEST_LOG = 32 * 1024;
+        private static final int MOST_LINES = 100;
+
+        /** Cuts a log that is too long. */
+        public Outcome {
+            log = Cut.lastLines(Cut.end(log, LONGEST_LOG), MOST_LINES);
+        }
+
+        /** The handler wrote nothing. */
+        public Outcome(BundleId bundle, JobId job, int run, long startedAt, long finishedAt, End end) {
+            this(bundle, job, run, startedAt, finishedAt, end, "");
+        }
+    }
+
+    /** How far a running job is; what is about another run than the current one, or from another worker, is passed over. */
+    record Progressed(String worker, BundleId bundle, JobId job, int run, Progress progress) implements Command {}
 
     /** The ways in which a run ends. */
     sealed interface End {}
 
-    /** The handler returned. */
-    record Done(Optional<String> result) implements End {}
+    /**
+     * The handler returned.
+     *
+     * @param result what it returned; of more than 64 KiB the beginning
+     * @param submitted jobs that exist exactly if this outcome counts
+     */
+    record Done(Optional<String> result, List<Submitted> submitted) implements End {
+
+        private static final int LONGEST_RESULT = 64 * 1024;
+
+        /** Cuts a result that is too long. */
+        public Done {
+            result = result.map(text -> Cut.beginning(text, LONGEST_RESULT));
+        }
+
+        /** Submitted nothing. */
+        public Done(Optional<String> result) {
+            this(result, List.of());
+        }
+    }
+
+    /** A job that a handler submits, and whether the children of its own job have to wait for it as well. */
+    record Submitted(Submission job, boolean holdsChildren) {}
 
     /**
      * An error that may heal.
@@ -85,8 +157,26 @@ public sealed interface Command {
     /** Later, without using an attempt; the wait is in milliseconds. */
     record Snoozed(long delayMs) implements End {}
 
-    /** A worker gives up its claims on these bundles. */
-    record HandedBack(String worker, List<BundleId> bundles, String reason) implements Command {}
+    /**
+     * A worker gives up its claims on these bundles.
+     *
+     * @param worker its id
+     * @param bundles given up with all that has no outcome yet
+     * @param reason why, for people
+     * @param jobs single runs that it will not start, of bundles that it goes on with
+     */
+    record HandedBack(String worker, List<BundleId> bundles, String reason, List<Unstarted> jobs) implements Command {
+
+        /** Whole bundles. */
+        public HandedBack(String worker, List<BundleId> bundles, String reason) {
+            this(worker, bundles, reason, List.of());
+        }
+    }
+
+    /** A run of a bundle's job that was not started. */
+    record Unstarted(BundleId bundle, JobId job, int run) {}
+    /** Later, without using an attempt, and nothing of the channel before that; the wait is in milliseconds. */
+    record RateLimited(long delayMs) implements End {}
 
     /**
      * A worker is alive.
@@ -116,6 +206,23 @@ public sealed interface Command {
      */
     record LeaseCheck(Optional<String> worker, long lastSeen, List<BundleId> bundles) implements Command {}
 
+    // ---- schedules
+
+    /** Add a schedule, or put it in place of the one of the same id. */
+    record PutSchedule(Schedule schedule) implements Command {}
+
+    /** Put a schedule that cannot be one: it is refused with those words. */
+    record UnfitSchedule(String id, String why) implements Command {}
+
+    /** Take a schedule away; what it has submitted stays. */
+    record DeleteSchedule(String id) implements Command {}
+
+    /** Submit a schedule's job now. */
+    record TriggerSchedule(String id) implements Command {}
+
+    /** Switch a schedule on or off. */
+    record SwitchSchedule(String id, boolean enabled) implements Command {}
+
     // ---- what a timer says
 
     /** A command that a timer carries. */
@@ -135,4 +242,61 @@ public sealed interface Command {
 
     /** Time to release a type again that a worker handed back because it did not know it. */
     record TypeDue(String topic, String type) implements Timed {}
+
+    // flows
+
+    /** Time for the next step through the edges of a job with many children. */
+    record CascadeDue(JobId parent) implements Timed {}
+
+    /** Time for the next step of a command about a whole flow. */
+    record FlowDue(FlowId flow) implements Timed {}
+    /** Time to look whether a throttled or shut channel is open again. */
+    record ChannelDue(String tree, ChannelPath channel) implements Timed {}
+    /** A slot of a schedule, unless it waits for another one by now. */
+    record ScheduleDue(String tree, String id, long slot) implements Timed {}
+    // ---- jobs
+
+    /** Do something to all jobs that a filter lets through, step by step; if it names no state, to the usual ones. */
+    record Sweep(JobFilter filter, JobAction action) implements Command {}
+
+    /** Do something to many jobs, but what or to which does not read: it is refused with those words. */
+    record UnfitSweep(String why) implements Command {}
+
+    /** End a sweep before it is through. */
+    record CancelSweep(UUID sweep) implements Command {}
+
+    /** Cancel and delete the tree's jobs, then forget its channels; step by step. */
+    record DropTree(String reason) implements Command {}
+
+    /** Time for a job not to be worth starting any more, unless it expires at another time by now. */
+    record ExpireDue(JobId job, long expires) implements Timed {}
+
+    /** The window of a dedup key is over; the job that held it was not kept as long. */
+    record DedupDue(String key, JobId job) implements Timed {}
+
+    /**
+     * Time to look which jobs of a channel have been kept long enough.
+     *
+     * @param failed whether it is about FAILED jobs instead of closed ones
+     * @param due when; a channel whose current timer is due at another time has had this one replaced
+     * @param from jobs that ended earlier are gone or have a timer of their own
+     * @param after where the step before ended, if it went over jobs that ended at that very time; else empty
+     */
+    record PurgeDue(String tree, ChannelPath channel, boolean failed, long due, long from, String after)
+            implements Timed {}
+
+    /** Time to look whether one job has been kept long enough, if it is still the one that ended then. */
+    record PurgeJobDue(JobId job, long finishedAt) implements Timed {}
+
+    /**
+     * Time to look at the channels whose jobs may be kept for another time now.
+     *
+     * @param tree whose channels
+     * @param after the last channel that was looked at; empty: it begins
+     * @param others whether the trees behind it come next
+     */
+    record RetentionDue(String tree, String after, boolean others) implements Timed {}
+
+    /** Time for the next step of a sweep. */
+    record SweepDue(String tree, UUID sweep) implements Timed {}
 }

@@ -1,9 +1,9 @@
 package io.sluice.core;
 
-import io.sluice.core.ActiveBundle.Member;
 import io.sluice.core.Contest.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +15,33 @@ import java.util.Optional;
  */
 final class Dispatcher {
 
+    /** How many lines of READY jobs one step looks at anew. */
+    private static final int LINES_A_STEP = 500;
+
     private final State state;
-    private final Roster roster;
-    private final UnknownTypes unknown;
-    private final RunTimes runTimes;
+    private final Workforce workforce;
+    private final Bundling bundling;
     private final long leaseMs;
     private final Map<String, Contest> contests = new HashMap<>();
     /** By channel topic: the trees that can release something to it, the one whose turn it is first. */
     private final Map<String, LinkedHashSet<String>> turns = new HashMap<>();
 
+    /** Trees whose contest is not complete yet. */
+    private final LinkedHashSet<String> building = new LinkedHashSet<>();
+
+    private final Map<Where, Long> looks = new LinkedHashMap<>();
+    private Optional<Where> releasing = Optional.empty();
     private boolean allStale = true;
     private long now;
 
-    Dispatcher(State state, Roster roster, UnknownTypes unknown, RunTimes runTimes, long leaseMs) {
+    /** A channel of a tree. */
+    record Where(String tree, ChannelPath channel) {}
+
+    Dispatcher(State state, Workforce workforce, RunTimes runTimes, Scheduler.Settings settings) {
         this.state = state;
-        this.roster = roster;
-        this.unknown = unknown;
-        this.runTimes = runTimes;
-        this.leaseMs = leaseMs;
+        this.workforce = workforce;
+        this.bundling = new Bundling(state, runTimes, settings.bundles());
+        this.leaseMs = settings.leaseMs();
     }
 
     // ---- what changed
@@ -55,28 +64,63 @@ final class Dispatcher {
 
     private void follow(String tree, Event event) {
         switch (event) {
+            // Two channels, each of which may have another first job now.
+            case Event.JobMoved moved -> {
+                headChanged(tree, moved.channel(), moved.type());
+                headChanged(tree, moved.to(), moved.type());
+            }
             case Event.OfJob about -> {
                 Contest contest = contest(tree);
                 contest.headChanged(about.channel(), about.type());
                 if (touchesSeats(about)) {
-                    contest.seatsChanged(about.channel());
+                    contest.gatesChanged(about.channel());
                 }
-                contest.prune(about.channel());
-                takesPart(tree, contest);
+                changed(tree, contest, about.channel());
             }
-            case Event.ChannelConfigured configured -> renew(tree);
-            case Event.ChannelPaused paused -> seatsChanged(tree, paused.channel());
-            case Event.ChannelResumed resumed -> seatsChanged(tree, resumed.channel());
+            case Event.ChannelConfigured configured -> configured(tree, configured.channel());
+            case Event.ChannelPaused paused -> gatesChanged(tree, paused.channel());
+            case Event.ChannelResumed resumed -> gatesChanged(tree, resumed.channel());
             case Event.FileConfigured text -> forget();
             case Event.JobDuplicate none -> {}
             case Event.JobStarted none -> {}
             case Event.CancelAsked none -> {}
-            case Event.BundleClaimed none -> {}
+            case Event.BundleClaimed claimed ->
+                state.bundle(claimed.bundle()).ifPresent(bundle -> claimed(tree, bundle.channel()));
             case Event.ClaimDropped none -> {}
             case Event.CommandRejected none -> {}
             case Event.NothingChanged none -> {}
+            case Event.SchedulePut none -> {}
+            case Event.ScheduleDeleted none -> {}
+            case Event.ScheduleFired none -> {}
+            case Event.ScheduleSkipped none -> {}
+            // jobs
+            case Event.MaxAttemptsSet none -> {}
+            case Event.DedupReleased none -> {}
+            case Event.SweepStarted none -> {}
+            case Event.SweepAdvanced none -> {}
+            case Event.TreeDropped dropped -> renew(tree);
             case Event.Soft none -> {}
+            // flows: what they make of a job is an event of its own
+            case Event.FlowSubmitted none -> {}
+            case Event.EdgesChanged none -> {}
+            case Event.EdgesAdded none -> {}
+            case Event.ChildrenHeld none -> {}
+            case Event.CascadeAdvanced none -> {}
+            case Event.JobTied none -> {}
+            case Event.FlowSwept none -> {}
+            // channels
+            case Event.ChannelShut shut -> gatesChanged(tree, shut.channel());
+            case Event.TypePaused none -> {
+                // It leaves the contest when it is about to win.
+            }
+            case Event.TypeResumed resumed -> renew(tree);
         }
+    }
+
+    private void headChanged(String tree, ChannelPath channel, String type) {
+        Contest contest = contest(tree);
+        contest.headChanged(channel, type);
+        changed(tree, contest, channel);
     }
 
     private static boolean touchesSeats(Event.OfJob about) {
@@ -92,13 +136,43 @@ final class Dispatcher {
             case Event.JobLost e -> true;
             case Event.JobHandedBack e -> true;
             case Event.JobCancelled e -> e.run().bundle().isPresent();
+            case Event.JobScheduled e -> false;
+            // jobs
+            case Event.JobReprioritized e -> false;
+            case Event.JobRescheduled e -> false;
+            case Event.JobMoved e -> false;
+            case Event.JobPurged e -> false;
+            case Event.JobReplaced e -> false;
         };
     }
 
-    private void seatsChanged(String tree, ChannelPath channel) {
-        contest(tree).seatsChanged(channel);
-        contest(tree).prune(channel);
-        takesPart(tree, contest(tree));
+    private void gatesChanged(String tree, ChannelPath channel) {
+        Contest contest = contest(tree);
+        contest.gatesChanged(channel);
+        changed(tree, contest, channel);
+    }
+
+    /** A throttled channel has no more than one bundle unclaimed. */
+    private void claimed(String tree, ChannelPath channel) {
+        if (!state.channels(tree).throttled(channel).isEmpty()) {
+            gatesChanged(tree, channel);
+        }
+    }
+
+    private void configured(String tree, ChannelPath channel) {
+        if (contest(tree).takeLimits(channel)) {
+            changed(tree, contest(tree), channel);
+        } else {
+            renew(tree);
+        }
+    }
+
+    private void changed(String tree, Contest contest, ChannelPath channel) {
+        contest.prune(channel);
+        takesPart(tree, contest);
+        if (contest.isIdle()) {
+            contests.remove(tree);
+        }
     }
 
     private void renew(String tree) {
@@ -106,13 +180,50 @@ final class Dispatcher {
         takesPart(tree, contest(tree));
     }
 
-    private Contest contest(String tree) {
-        return contests.computeIfAbsent(tree, name -> new Contest(name, state, this::canRun));
+    /** A channel's time has come. */
+    void due(Where where, long at) {
+        now = at;
+        if (!allStale && contests.containsKey(where.tree())) {
+            gatesChanged(where.tree(), where.channel());
+        }
     }
 
-    private boolean canRun(String topic, String type) {
-        return roster.handles(topic, type) && !unknown.isWaiting(topic, type, now);
+    /** Channels to be looked at again, and when. */
+    Map<Where, Long> takeLooks() {
+        Map<Where, Long> taken = Map.copyOf(looks);
+        looks.clear();
+        return taken;
     }
+
+    private Contest contest(String tree) {
+        Contest known = contests.get(tree);
+        if (known != null) {
+            return known;
+        }
+        Contest contest = new Contest(tree, state, around);
+        contests.put(tree, contest);
+        if (!contest.isComplete()) {
+            building.add(tree);
+        }
+        return contest;
+    }
+
+    private final Contest.Surroundings around = new Contest.Surroundings() {
+        @Override
+        public boolean canRun(String tree, String topic, String type) {
+            return workforce.canRun(tree, topic, type, now);
+        }
+
+        @Override
+        public long now() {
+            return now;
+        }
+
+        @Override
+        public void lookAgain(String tree, ChannelPath channel, long at) {
+            looks.merge(new Where(tree, channel), at, Math::min);
+        }
+    };
 
     /** Puts the tree in the turns of the topics that it can release to; those it cannot are left when their turn comes. */
     private void takesPart(String tree, Contest contest) {
@@ -123,26 +234,53 @@ final class Dispatcher {
 
     // ---- release
 
-    /** Releases at most {@code max} jobs; tells whether there was more to release. */
+    /** Releases {@code max} jobs and what goes with the last of them; tells whether there was more to release. */
     boolean release(Journal journal, int max) {
         now = journal.now();
         if (allStale) {
             contests.clear();
             turns.clear();
+            building.clear();
+            building.addAll(state.treesWithReadyJobs());
             allStale = false;
-            state.treesWithReadyJobs().forEach(this::renew);
         }
+        build();
         Room room = new Room();
         int released = 0;
         Optional<Turn> turn = next(room);
         while (turn.isPresent() && released < max) {
-            release(turn.get(), journal);
+            releasing =
+                    Optional.of(new Where(turn.get().tree(), turn.get().job().channel()));
+            released += release(turn.get(), room, journal);
+            releasing = Optional.empty();
             room.take(turn.get().job().topic());
-            released++;
             turn = next(room);
         }
         turn.ifPresent(left -> takesPart(left.tree(), contest(left.tree())));
-        return turn.isPresent();
+        return turn.isPresent() || !building.isEmpty();
+    }
+
+    /** The channel whose job was being released when the last step threw. */
+    Optional<Where> takeReleasing() {
+        Optional<Where> taken = releasing;
+        releasing = Optional.empty();
+        return taken;
+    }
+
+    private void build() {
+        int left = LINES_A_STEP;
+        while (left > 0 && !building.isEmpty()) {
+            String tree = building.getFirst();
+            Contest contest = contest(tree);
+            left -= 1 + contest.lookAt(left);
+            if (contest.isComplete()) {
+                building.remove(tree);
+                takesPart(tree, contest);
+            }
+            if (contest.isIdle()) {
+                contests.remove(tree);
+            }
+        }
     }
 
     /** A tree whose turn it is, and its best job. */
@@ -150,12 +288,12 @@ final class Dispatcher {
 
     private Optional<Turn> next(Room room) {
         for (Map.Entry<String, LinkedHashSet<String>> waiting : turns.entrySet()) {
-            if (!room.isLeft(waiting.getKey())) {
+            if (waiting.getValue().isEmpty() || !room.isLeft(waiting.getKey())) {
                 continue;
             }
             while (!waiting.getValue().isEmpty()) {
                 String tree = waiting.getValue().removeFirst();
-                Optional<Candidate> best = best(contest(tree), room);
+                Optional<Candidate> best = best(tree, contest(tree), room);
                 if (best.isPresent()) {
                     return Optional.of(new Turn(tree, best.get()));
                 }
@@ -165,61 +303,74 @@ final class Dispatcher {
     }
 
     /** The best of a tree among all topics that can take more: they may share a seat. */
-    private static Optional<Candidate> best(Contest contest, Room room) {
-        return contest.topics().stream()
-                .filter(room::isLeft)
-                .flatMap(topic -> contest.best(topic).stream())
-                .min(Candidate::compareTo);
+    private Optional<Candidate> best(String tree, Contest contest, Room room) {
+        Optional<Candidate> best = contest.best(room::isLeft);
+        while (best.isPresent() && !canRun(tree, best.get())) {
+            // Its type was paused, or handed back as unknown, since it came in; what pays for it is the event that
+            // brings it back.
+            contest.headChanged(best.get().channel(), best.get().type());
+            best = contest.best(room::isLeft);
+        }
+        return best;
     }
 
-    private void release(Turn turn, Journal journal) {
+    private boolean canRun(String tree, Candidate job) {
+        return around.canRun(tree, job.topic(), job.type());
+    }
+
+    /** Releases one bundle; answers how many jobs are in it. */
+    private int release(Turn turn, Room room, Journal journal) {
         Candidate first = turn.job();
-        JobId id = first.ready().job();
-        Job job = state.job(id).orElseThrow();
         BundleId bundle = new BundleId(turn.tree(), state.nextEventNumber(turn.tree()));
-        JobStatus before = state.status(id).orElseThrow();
-        Event.JobReleased event =
-                new Event.JobReleased(id, first.channel(), first.type(), before.run() + 1, bundle, first.topic());
-        journal.record(turn.tree(), event);
-        ActiveBundle active = state.bundle(bundle).orElseThrow();
+        Contest contest = contest(turn.tree());
+        Bundling.Stretch stretch = bundling.begin(new Bundling.Offer(
+                turn.tree(),
+                first,
+                room.left(first.topic()),
+                contest.tokens(first.channel(), Bundling.MOST_JOBS),
+                contest.rival(first)));
         List<Effect.DispatchedJob> jobs = new ArrayList<>();
-        for (Member member : active.members()) {
-            jobs.add(new Effect.DispatchedJob(job, member.run(), member.attempt() + 1, maxAttempts(job)));
+        Optional<Effect.DispatchedJob> next = stretch.take(first.ready());
+        while (next.isPresent()) {
+            Effect.DispatchedJob job = next.get();
+            jobs.add(job);
+            journal.record(turn.tree(), released(job, first, bundle));
+            next = state.firstReady(turn.tree(), first.channel(), first.type()).flatMap(stretch::take);
         }
         journal.send(new Effect.Dispatch(
-                bundle, first.channel(), first.type(), first.topic(), journal.now(), leaseMs, jobs));
-        follow(turn.tree(), event);
+                bundle,
+                first.channel(),
+                first.type(),
+                first.topic(),
+                journal.now(),
+                leaseMs,
+                jobs,
+                state.channels(turn.tree()).isSequential(first.channel())));
+        // One seat was taken and one line moved on, however many jobs it were.
+        follow(turn.tree(), released(jobs.getLast(), first, bundle));
+        return jobs.size();
     }
 
-    private int maxAttempts(Job job) {
-        return job.maxAttempts().orElseGet(() -> state.channels(job.id().tree()).maxAttempts(job.channel()));
+    private static Event.JobReleased released(Effect.DispatchedJob job, Candidate first, BundleId bundle) {
+        return new Event.JobReleased(job.job().id(), first.channel(), first.type(), job.run(), bundle, first.topic());
     }
 
     // ---- the gate WORKERS
 
-    /**
-     * How many more bundles each channel topic may take in this step, so that what is released is close to what runs: at most
-     * as many of this partition may lie unclaimed as its share of the free slots, but one always while a worker reads the
-     * topic. Where runs are short, of all slots: they are free again before the bundle is there.
-     */
+    /** How many more bundles each channel topic may take in this step. */
     private final class Room {
         private final Map<String, Integer> left = new HashMap<>();
 
         boolean isLeft(String topic) {
-            return left.computeIfAbsent(topic, this::count) > 0;
+            return left(topic) > 0;
+        }
+
+        int left(String topic) {
+            return left.computeIfAbsent(topic, workforce::room);
         }
 
         void take(String topic) {
             left.merge(topic, -1, Integer::sum);
-        }
-
-        private int count(String topic) {
-            if (!roster.reads(topic)) {
-                return 0;
-            }
-            int slots = runTimes.areShort(topic) ? roster.slots(topic) : roster.freeSlots(topic);
-            int share = Math.max(1, slots / roster.partitionsAtWork());
-            return share - state.unclaimed(topic).size();
         }
     }
 }

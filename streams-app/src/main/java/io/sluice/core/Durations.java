@@ -3,8 +3,12 @@ package io.sluice.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Durations as the channel text writes them: an integer and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
-final class Durations {
+/**
+ * Durations as the channel text writes them: an integer and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
+ *
+ * @since 0.1
+ */
+public final class Durations {
 
     private static final Map<String, Long> UNITS = new LinkedHashMap<>();
 
@@ -16,12 +20,19 @@ final class Durations {
         UNITS.put("d", 86_400_000L);
     }
 
+    /** So long that nobody waits for it, and so short that no sum of times overflows. */
+    private static final long LONGEST_MS = Admission.FURTHEST_ETA;
+
     private Durations() {}
 
-    /** Milliseconds. */
-    static long parse(String text) {
+    /**
+     * Milliseconds.
+     *
+     * @throws IllegalArgumentException with what is expected
+     */
+    public static long parse(String text) {
         int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+        while (digits < text.length() && isDigit(text.charAt(digits))) {
             digits++;
         }
         Long unit = UNITS.get(text.substring(digits));
@@ -29,11 +40,20 @@ final class Durations {
             throw new IllegalArgumentException("\"" + text
                     + "\" is not a duration; expected a whole number and one of ms, s, m, h, d, such as 10s");
         }
-        return Math.multiplyExact(Long.parseLong(text.substring(0, digits)), unit);
+        long count = Long.parseLong(text.substring(0, digits));
+        if (count > LONGEST_MS / unit) {
+            throw new IllegalArgumentException("\"" + text + "\" is too long a duration; at most " + text(LONGEST_MS)
+                    + ", which is 10 years, is allowed");
+        }
+        return count * unit;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     /** The shortest text that reads back as the same. */
-    static String text(long millis) {
+    public static String text(long millis) {
         String best = millis + "ms";
         for (Map.Entry<String, Long> unit : UNITS.entrySet()) {
             if (millis % unit.getValue() == 0 && (millis > 0 || unit.getValue() == 1000)) {

@@ -1,8 +1,10 @@
 package io.sluice.core;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What changed. Recording an event is the change; the state is a fold of events.
@@ -23,7 +25,7 @@ public sealed interface Event {
         String type();
     }
 
-    /** Changes what is kept about workers and timers: stored, but no part of the history. */
+    /** Changes what is kept about workers, timers and the progress of runs: stored, but no part of the history. */
     sealed interface Soft extends Event {}
 
     // ---- jobs
@@ -96,8 +98,22 @@ public sealed interface Event {
      * @param worker who ran it; empty if nobody did
      * @param startedAt the worker's clock at the start, 0 if unknown
      * @param finishedAt the worker's clock at the end, 0 if unknown
+     * @param log the last lines that its handler wrote, split by line breaks; empty unless its worker reported on it
      */
-    record Run(Optional<BundleId> bundle, int run, int attempt, String worker, long startedAt, long finishedAt) {}
+    record Run(
+            Optional<BundleId> bundle,
+            int run,
+            int attempt,
+            String worker,
+            long startedAt,
+            long finishedAt,
+            String log) {
+
+        /** A run whose handler wrote nothing, or of which nobody reported what it wrote. */
+        public Run(Optional<BundleId> bundle, int run, int attempt, String worker, long startedAt, long finishedAt) {
+            this(bundle, run, attempt, worker, startedAt, finishedAt, "");
+        }
+    }
 
     /** Why a run was given up. */
     enum LostReason {
@@ -131,6 +147,15 @@ public sealed interface Event {
     /** The channels of every tree of this partition were set. Belongs to no tree. */
     record FileConfigured(String text) implements Event {}
 
+    /** A job said that its channel has reached a limit elsewhere: nothing of it is released before that time. */
+    record ChannelShut(ChannelPath channel, long until) implements Event {}
+
+    /** A job type was paused in the whole tree. */
+    record TypePaused(String type, String reason, String by) implements Event {}
+
+    /** A job type's pause ended. */
+    record TypeResumed(String type) implements Event {}
+
     // ---- refusals
 
     /** A command or report was refused; nothing changed. */
@@ -139,7 +164,115 @@ public sealed interface Event {
     /** A command was carried out, and there was nothing to change: whoever sent it waits for a verdict. */
     record NothingChanged() implements Event {}
 
+    // ---- flows
+
+    /** A flow was stored; its jobs follow. */
+    record FlowSubmitted(FlowId flow, String description) implements Event {}
+
+    /** WAITING → SCHEDULED: no parent is left to wait for, but its ETA lies ahead. */
+    record JobScheduled(JobId job, ChannelPath channel, String type, long notBefore) implements OfJob {}
+
+    /** What some children of a job may expect of it has changed. */
+    record EdgesChanged(JobId parent, Edge.State state, List<UUID> children) implements Event {}
+
+    /** Jobs that wait already wait for {@code parent} as well; or, where they do so by now, for more of it than before. */
+    record EdgesAdded(JobId parent, Parent.On on, List<UUID> children) implements Event {}
+
+    /** A run submitted a job, {@code by}, that the children of its own job have to wait for as well. */
+    record ChildrenHeld(JobId job, JobId by) implements Event {}
+
+    /**
+     * The edges of a job with many children are gone through in steps, and one step is over.
+     *
+     * @param after the last child that was looked at; none: it begins, or begins anew
+     * @param finished whether this was the last step
+     */
+    record CascadeAdvanced(JobId parent, Optional<UUID> after, boolean finished) implements Event {}
+
+    /** A cancelled job will come back with the parents that hold it, whoever cancelled it. */
+    record JobTied(JobId job) implements Event {}
+
+    /** A command about a whole flow began, or a step of it is over. */
+    record FlowSwept(FlowId flow, Flow.Sweep sweep) implements Event {}
+    // ---- schedules
+
+    /** A schedule was put or switched; {@code next} is the slot that it waits for. */
+    record SchedulePut(Schedule schedule, OptionalLong next) implements Event {}
+
+    /** A schedule was taken away. */
+    record ScheduleDeleted(String schedule) implements Event {}
+
+    /**
+     * A slot fired, or somebody triggered it, and {@code next} is waited for.
+     *
+     * @param job what was submitted; where its dedup key is held, the job that counts as the last one instead
+     */
+    record ScheduleFired(String schedule, long slot, JobId job, OptionalLong next) implements Event {}
+
+    /** A slot, or all late ones up to it, did not fire; {@code next} is waited for. */
+    record ScheduleSkipped(String schedule, long slot, SkipReason reason, OptionalLong next) implements Event {}
+
+    /** Why a slot did not fire. */
+    enum SkipReason {
+        /** The last job is unfinished. */
+        OVERLAP,
+        /** It came too late. */
+        LATE
+    }
+
+    // ---- jobs that are changed by hand, by a twin, or forgotten
+
+    /** A job that is with no worker got another priority. */
+    record JobReprioritized(JobId job, ChannelPath channel, String type, int priority) implements OfJob {}
+
+    /** READY ↔ SCHEDULED, or another time: a job that waits got another earliest start; a past one means now. */
+    record JobRescheduled(JobId job, ChannelPath channel, String type, long eta) implements OfJob {}
+
+    /** A job that is with no worker left {@code channel} for another. */
+    record JobMoved(JobId job, ChannelPath channel, String type, ChannelPath to) implements OfJob {}
+
+    /** A job got another bound on its executions; 0 = unlimited. */
+    record MaxAttemptsSet(JobId job, int most) implements Event {}
+
+    /** DONE, FAILED or CANCELLED → gone. */
+    record JobPurged(JobId job, ChannelPath channel, String type) implements OfJob {}
+
+    /** A job that waits took over what a later submission with its dedup key, {@code by}, brought. */
+    record JobReplaced(
+            JobId job, ChannelPath channel, String type, UUID by, Payload payload, int priority, OptionalLong eta)
+            implements OfJob {}
+
+    /** The window of a dedup key is over, and the job that held it is no longer kept. */
+    record DedupReleased(String key, JobId job) implements Event {}
+
+    /** A sweep was accepted; jobs with a higher arrival number are left alone. */
+    record SweepStarted(UUID sweep, JobFilter filter, JobAction action, long seq) implements Event {}
+
+    /**
+     * A sweep did a step, or ended.
+     *
+     * @param cursor where the next step begins; empty: at the beginning
+     * @param lookedAt jobs looked at so far
+     * @param changed jobs of these that were changed
+     * @param end empty: it goes on; {@code done}: it is through; {@code cancelled}: it was ended before
+     * @param waitMs how long until the next step
+     */
+    record SweepAdvanced(UUID sweep, String cursor, long lookedAt, long changed, String end, long waitMs)
+            implements Event {
+
+        /** Whether no step follows. */
+        public boolean isLast() {
+            return !end.isEmpty();
+        }
+    }
+
+    /** Channels of a dropped tree were forgotten, as far as no newer jobs are in them; {@code complete}: these were the last. */
+    record TreeDropped(List<ChannelPath> channels, boolean complete) implements Event {}
+
     // ---- soft
+
+    /** A run said how far it is. */
+    record ProgressTold(JobId job, BundleId bundle, Progress progress) implements Soft {}
 
     /** A worker is new or says something else about itself than before. */
     record WorkerChanged(String worker, int slots, Set<String> topics, Set<String> types) implements Soft {}

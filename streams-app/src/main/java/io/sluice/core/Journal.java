@@ -48,12 +48,12 @@ final class Journal {
 
     /** Refuses: nothing changes but that the refusal is in the history. */
     void reject(RejectionCode code, JobId job, String reason) {
-        record(job.tree(), new Event.CommandRejected(Optional.of(job), code, reason));
+        record(job.tree(), new Event.CommandRejected(Optional.of(job), code, Quote.whole(reason)));
     }
 
     /** Refuses a command that names no job. */
     void reject(RejectionCode code, String reason) {
-        record(new Event.CommandRejected(Optional.empty(), code, reason));
+        record(cause.tree(), new Event.CommandRejected(Optional.empty(), code, Quote.whole(reason)));
     }
 
     /** Plans a command for later. */

@@ -22,6 +22,9 @@ import java.util.Set;
  */
 final class Leases {
 
+    /** Behind the bundle with which so many jobs were decided, the rest is left to another check. */
+    private static final int JOBS_A_STEP = 500;
+
     private final StateView state;
     private final Roster roster;
     private final Runs runs;
@@ -50,11 +53,16 @@ final class Leases {
         alarms.arm(journal.now() + settings.leaseMs(), new WorkerDue(beat.worker()), journal);
         Set<BundleId> held = heldHere(beat);
         tellOfGivenUp(held, beat.worker(), journal);
-        List<BundleId> missing = missing(held, beat.worker(), journal.now());
+        checkListed(held, beat.worker(), journal);
+        return typesChanged;
+    }
+
+    private void checkListed(Set<BundleId> held, String worker, Journal journal) {
+        long seen = roster.lastSeen(worker).orElse(journal.now());
+        List<BundleId> missing = missing(held, worker, journal.now(), seen);
         if (!missing.isEmpty()) {
             journal.send(new Effect.WriteLeaseCheck(new LeaseCheck(Optional.empty(), journal.now(), missing)));
         }
-        return typesChanged;
     }
 
     private Set<BundleId> heldHere(Heartbeat beat) {
@@ -79,20 +87,29 @@ final class Leases {
         }
     }
 
-    /** Claimed bundles that the worker has not listed for a lease time. */
-    private List<BundleId> missing(Set<BundleId> held, String worker, long now) {
+    /**
+     * Claimed bundles that the worker has not listed for a lease time of its life. What it did not list after it was last seen
+     * says nothing: that is for the check of the worker itself.
+     */
+    private List<BundleId> missing(Set<BundleId> held, String worker, long now, long seen) {
         Map<BundleId, Long> before = listed.getOrDefault(worker, Map.of());
         Map<BundleId, Long> after = new HashMap<>();
         List<BundleId> missing = new ArrayList<>();
         for (ActiveBundle bundle : state.claimedBy(worker)) {
             long last = held.contains(bundle.id()) ? now : before.getOrDefault(bundle.id(), now);
             after.put(bundle.id(), last);
-            if (last + settings.leaseMs() <= now) {
+            if (last + settings.leaseMs() <= seen) {
                 missing.add(bundle.id());
             }
         }
         listed.put(worker, after);
         return missing;
+    }
+
+    /** A claim begins a lease, whatever the worker said before. */
+    void claimed(String worker, Journal journal) {
+        roster.heard(worker, journal.now());
+        alarms.arm(journal.now() + settings.leaseMs(), new WorkerDue(worker), journal);
     }
 
     // ---- suspicions
@@ -108,6 +125,9 @@ final class Leases {
         if (journal.now() - seen.getAsLong() >= patience) {
             journal.send(new Effect.WriteLeaseCheck(
                     new LeaseCheck(Optional.of(command.worker()), seen.getAsLong(), List.of())));
+        } else if (journal.now() - seen.getAsLong() < lease) {
+            // It lives: then what it holds and does not list is lost, and it alone.
+            checkListed(Set.of(), command.worker(), journal);
         }
         long next = seen.getAsLong() + lease > journal.now() ? seen.getAsLong() + lease : journal.now() + lease;
         alarms.arm(next, command, journal);
@@ -152,8 +172,17 @@ final class Leases {
 
     /** Decides a suspicion; tells whether another set of types can be run now. */
     boolean decide(LeaseCheck check, Journal journal) {
-        for (BundleId id : check.bundles()) {
-            state.bundle(id).ifPresent(bundle -> decide(bundle, journal));
+        int touched = 0;
+        for (int i = 0; i < check.bundles().size(); i++) {
+            if (touched >= JOBS_A_STEP) {
+                List<BundleId> rest = check.bundles().subList(i, check.bundles().size());
+                journal.send(new Effect.WriteLeaseCheck(
+                        new LeaseCheck(check.worker(), check.lastSeen(), List.copyOf(rest))));
+                return false;
+            }
+            Optional<ActiveBundle> bundle = state.bundle(check.bundles().get(i));
+            touched += bundle.map(open -> open.members().size()).orElse(0);
+            bundle.ifPresent(open -> decide(open, journal));
         }
         return check.worker().isPresent() && decide(check.worker().get(), check.lastSeen(), journal);
     }
@@ -163,7 +192,14 @@ final class Leases {
         if (seen.isEmpty() || seen.getAsLong() > lastSeen) {
             return false;
         }
+        int touched = 0;
         for (ActiveBundle bundle : List.copyOf(state.claimedBy(worker))) {
+            if (touched >= JOBS_A_STEP) {
+                // Should it wake up in between, it keeps the others.
+                journal.send(new Effect.WriteLeaseCheck(new LeaseCheck(Optional.of(worker), lastSeen, List.of())));
+                return false;
+            }
+            touched += bundle.members().size();
             runs.loseClaim(bundle, worker, LostReason.WORKER_LOST, journal);
         }
         listed.remove(worker);
@@ -174,7 +210,8 @@ final class Leases {
         if (bundle.isClaimed()) {
             for (String worker : bundle.claimants()) {
                 Long last = listed.getOrDefault(worker, Map.of()).get(bundle.id());
-                if (last != null && last + settings.leaseMs() <= journal.now()) {
+                long seen = roster.lastSeen(worker).orElse(journal.now());
+                if (last != null && last + settings.leaseMs() <= seen) {
                     state.bundle(bundle.id())
                             .ifPresent(open -> runs.loseClaim(open, worker, LostReason.NOT_LISTED, journal));
                 }

@@ -9,7 +9,7 @@ final class Names {
 
     static String check(String what, String name) {
         if (!isName(name)) {
-            throw new IllegalArgumentException(what + " \"" + name + "\" is not a name: 1 to " + LONGEST
+            throw new IllegalArgumentException(what + " \"" + Quote.of(name) + "\" is not a name: 1 to " + LONGEST
                     + " characters out of A-Z, a-z, 0-9, _ and - are allowed");
         }
         return name;

@@ -15,5 +15,17 @@ public enum RejectionCode {
     /** A name, size or number is out of its range. */
     OVER_LIMIT,
     /** A channel text or path that does not read. */
-    BAD_CHANNELS
+    BAD_CHANNELS,
+    /** Jobs that cannot wait for each other so: a cycle, an unknown parent, too many. */
+    BAD_FLOW,
+    /** No flow of that id is kept. */
+    UNKNOWN_FLOW,
+    /** A schedule whose cron line, time zone or job does not read. */
+    BAD_SCHEDULE,
+    /** No schedule of that id. */
+    UNKNOWN_SCHEDULE,
+    /** A submission that contradicts itself or a job that is there. */
+    BAD_JOB,
+    /** No sweep of that name is at work. */
+    UNKNOWN_SWEEP
 }

@@ -3,6 +3,7 @@ package io.sluice.core;
 import io.sluice.core.Command.Heartbeat;
 import io.sluice.core.Command.Held;
 import io.sluice.core.StateView.WorkerFacts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,20 +17,36 @@ import java.util.Set;
  */
 final class Roster {
 
-    private final State state;
+    /** An idle worker speaks once a lease time; that much later it is silent. */
+    private static final long LATE = 5_000;
+
+    private static final long NEVER = -1;
+
+    private final StateView state;
     private final int partition;
-    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, Seen> seen;
     private Map<String, Set<String>> typesByTopic;
 
     /**
      * @param at when the worker was last heard of
-     * @param freeSince since when it has said without a break that it has a free slot; 0: it has none
+     * @param freeSince since when it has said without a break that it has a free slot; {@link #NEVER}: it has none
      */
-    private record Seen(long at, long freeSince, int heldElsewhere, Set<Integer> partitions, boolean stopping) {}
+    record Seen(long at, long freeSince, int heldElsewhere, Set<Integer> partitions, boolean stopping) {}
 
-    Roster(State state, int partition) {
+    Roster(StateView state, int partition) {
+        this(state, partition, Map.of());
+    }
+
+    /** With what is known of the workers already. */
+    Roster(StateView state, int partition, Map<String, Seen> seen) {
         this.state = state;
         this.partition = partition;
+        this.seen = new HashMap<>(seen);
+    }
+
+    /** What is known of each worker and not stored; a view. */
+    Map<String, Seen> seen() {
+        return Collections.unmodifiableMap(seen);
     }
 
     /** Takes in what a worker says; tells whether another set of types can be run now. */
@@ -59,9 +76,18 @@ final class Roster {
             elsewhere += held.partition() == partition ? 0 : 1;
         }
         boolean free = !beat.stopping() && beat.held().size() < beat.slots();
-        boolean wasFree = before != null && before.freeSince() > 0;
-        long freeSince = !free ? 0 : wasFree ? before.freeSince() : now;
+        boolean wasFree = before != null && before.freeSince() != NEVER;
+        long freeSince = !free ? NEVER : wasFree ? before.freeSince() : now;
         return new Seen(now, freeSince, elsewhere, partitions, beat.stopping());
+    }
+
+    /** A claim is a sign of life, also from a worker that was forgotten or has not said anything about itself. */
+    void heard(String worker, long now) {
+        seen.merge(
+                worker,
+                new Seen(now, NEVER, 0, Set.of(), false),
+                (before, fresh) -> new Seen(
+                        now, before.freeSince(), before.heldElsewhere(), before.partitions(), before.stopping()));
     }
 
     /** Forgets a worker; tells whether another set of types can be run now. */
@@ -81,8 +107,12 @@ final class Roster {
 
     /** Workers that the store remembers but nobody has heard of since the start count as seen now. */
     void wake(long now) {
+        typesByTopic = null;
         for (String worker : state.workers().keySet()) {
-            seen.putIfAbsent(worker, new Seen(now, 0, 0, Set.of(), false));
+            seen.putIfAbsent(worker, new Seen(now, NEVER, 0, Set.of(), false));
+        }
+        for (String worker : state.claimants()) {
+            seen.putIfAbsent(worker, new Seen(now, NEVER, 0, Set.of(), false));
         }
     }
 
@@ -126,7 +156,10 @@ final class Roster {
                 .filter(worker -> worker.getValue().topics().contains(topic)
                         && worker.getValue().types().contains(type))
                 .map(worker -> seen.get(worker.getKey()))
-                .anyMatch(known -> known != null && known.freeSince() > 0 && known.freeSince() + span <= now);
+                .anyMatch(known -> known != null
+                        && known.freeSince() != NEVER
+                        && known.freeSince() + span <= now
+                        && known.at() + span + LATE >= now);
     }
 
     private int count(String topic, boolean onlyFree) {

@@ -23,6 +23,18 @@ public record Timer(long due, String subject, int failures, Command.Timed comman
             case Command.TopicDue c -> "topic " + c.topic();
             case Command.ReleaseDue c -> "release " + c.bundle();
             case Command.TypeDue c -> "type " + c.topic() + " " + c.type();
+            case Command.CascadeDue c -> "cascade " + c.parent();
+            case Command.FlowDue c -> "flow " + c.flow();
+            case Command.ChannelDue c -> "channel " + c.tree() + "/" + c.channel();
+            case Command.ScheduleDue c -> "schedule " + c.tree() + " " + c.id();
+            // jobs
+            case Command.ExpireDue c -> "expires " + c.job();
+            case Command.DedupDue c -> "dedup " + c.job();
+            case Command.PurgeDue c -> "purge " + c.tree() + "/" + c.channel() + (c.failed() ? " failed" : "");
+            case Command.PurgeJobDue c -> "purge " + c.job();
+            case Command.RetentionDue c ->
+                "retention " + c.tree() + " after " + c.after() + (c.others() ? " and others" : "");
+            case Command.SweepDue c -> "sweep " + c.tree() + " " + c.sweep();
         };
     }
 }

@@ -1,11 +1,12 @@
 package io.sluice.core;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Types that a worker handed back because it did not know them, while others of the topic do: they wait a moment, longer each
- * time, until a run of the type ends properly.
+ * time, until one that knows it claims one.
  */
 final class UnknownTypes {
 
@@ -15,12 +16,25 @@ final class UnknownTypes {
     private static final long FIRST = 100;
     private static final long LONGEST = 5_000;
 
-    private final Map<OnTopic, Wait> waits = new HashMap<>();
+    private final Map<OnTopic, Wait> waits;
 
     /** A type on a channel topic. */
-    private record OnTopic(String topic, String type) {}
+    record OnTopic(String topic, String type) {}
 
-    private record Wait(long length, long until) {}
+    record Wait(long length, long until) {}
+
+    UnknownTypes() {
+        this(Map.of());
+    }
+
+    UnknownTypes(Map<OnTopic, Wait> waits) {
+        this.waits = new HashMap<>(waits);
+    }
+
+    /** All that wait or have waited; a view. */
+    Map<OnTopic, Wait> waits() {
+        return Collections.unmodifiableMap(waits);
+    }
 
     /** Makes the type wait; answers until when. */
     long handedBack(String topic, String type, long now) {
@@ -30,14 +44,23 @@ final class UnknownTypes {
         return now + length;
     }
 
-    void ran(String topic, String type) {
-        if (!waits.isEmpty()) {
-            waits.remove(new OnTopic(topic, type));
-        }
+    /** A worker that knows the type has claimed one; tells whether it had been waiting. */
+    boolean isKnownAgain(String topic, String type) {
+        return !waits.isEmpty() && waits.remove(new OnTopic(topic, type)) != null;
+    }
+
+    /** After a step that did not land: nobody knows which timers are on their way. */
+    void forget() {
+        waits.clear();
     }
 
     boolean isWaiting(String topic, String type, long now) {
         Wait wait = waits.isEmpty() ? null : waits.get(new OnTopic(topic, type));
         return wait != null && now < wait.until();
+    }
+
+    /** Until when a type waits that {@link #isWaiting}. */
+    long until(String topic, String type) {
+        return waits.get(new OnTopic(topic, type)).until();
     }
 }

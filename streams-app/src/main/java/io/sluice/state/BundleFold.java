@@ -28,6 +28,10 @@ final class BundleFold {
         trees.put(open(event.bundle()).asked(event.job().uuid(), event.reason()));
     }
 
+    void told(Event.ProgressTold event) {
+        trees.put(open(event.bundle()).told(event.job().uuid(), event.progress()));
+    }
+
     /** @throws IllegalStateException if it is not that job's turn */
     void started(Event.JobStarted event, long at) {
         ActiveBundle bundle = open(event.bundle());
@@ -35,7 +39,8 @@ final class BundleFold {
             throw new IllegalStateException(
                     event.job() + " starts, but in bundle " + event.bundle() + " it is the turn of another");
         }
-        trees.put(bundle.started(at));
+        // 0 is "not yet", and virtual time begins there.
+        trees.put(bundle.started(Math.max(at, 1)));
     }
 
     private ActiveBundle open(BundleId id) {

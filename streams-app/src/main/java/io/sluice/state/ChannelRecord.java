@@ -1,9 +1,12 @@
 package io.sluice.state;
 
 import io.sluice.core.ChannelPath;
+import io.sluice.core.ChannelText;
 import io.sluice.core.Limits;
 import io.sluice.core.Place;
 import io.sluice.core.StateView.Pause;
+import io.sluice.core.Tokens;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +28,37 @@ final class ChannelRecord {
 
     private Optional<Limits> own = Optional.empty();
     private Optional<Pause> pause = Optional.empty();
+
+    /** The number of the channels file that was the last when the own entry was set. */
+    private long ownSince;
+
+    /** SCHEDULED jobs, in the order in which they would be released. */
+    private Optional<Line> scheduled = Optional.empty();
+
+    /** Releases of late, while it is throttled. */
+    Tokens tokens = Tokens.NONE;
+
+    /** Until when a job had it shut; 0: never. */
+    long shutUntil;
+
+    /** How many of its FAILED jobs its tree has counted for the channels above; in memory only. */
+    int failedAbove;
+
+    /** Numbers of the events that served it last, as a child of a fair channel, and its own jobs, as a fair one; 0: never. */
+    long served;
+
+    long ownServed;
+
+    // jobs
+    /** When the timers come that look for closed and for FAILED jobs kept long enough; 0: there never was one. */
+    private long purgeClosedAt;
+
+    private long purgeFailedAt;
+
+    /** No closed, no FAILED job stands here that ended before: a scan from the very start would walk all that ever did. */
+    private long closedFrom;
+
+    private long failedFrom;
 
     ChannelRecord(ChannelPath path) {
         this(path, new ChannelCounts());
@@ -51,34 +85,96 @@ final class ChannelRecord {
         return pause;
     }
 
-    void configure(Limits limits) {
+    void configure(Limits limits, long fileNumber) {
         own = Optional.of(limits);
+        ownSince = fileNumber;
+    }
+
+    long ownSince() {
+        return ownSince;
     }
 
     void pause(Optional<Pause> pause) {
         this.pause = pause;
     }
 
-    /** Whether no READY job of the type stood here before this one. */
-    boolean arrive(String type, Place place) {
-        Line before = lines.get(type);
-        if (before == null) {
-            lines.put(type, new Line(1, place));
-            return true;
-        }
-        Place start = place.compareTo(before.start()) < 0 ? place : before.start();
-        lines.put(type, new Line(before.count() + 1, start));
-        return false;
+    /** The jobs that stand in a line; none: there are none. */
+    Optional<Line> line(ReadyLine line) {
+        return line.isScheduled() ? scheduled : Optional.ofNullable(lines.get(line.type()));
     }
 
-    /** A READY job goes; {@code start}: none stands before that place now. */
-    void depart(String type, Place start) {
-        Line before = lines.get(type);
-        if (before.count() == 1) {
-            lines.remove(type);
+    long purgeAt(boolean failed) {
+        return failed ? purgeFailedAt : purgeClosedAt;
+    }
+
+    void purgeAt(boolean failed, long due) {
+        if (failed) {
+            purgeFailedAt = due;
         } else {
-            lines.put(type, new Line(before.count() - 1, start));
+            purgeClosedAt = due;
         }
+    }
+
+    long endedFrom(boolean failed) {
+        return failed ? failedFrom : closedFrom;
+    }
+
+    void endedFrom(boolean failed, long at) {
+        if (failed) {
+            failedFrom = at;
+        } else {
+            closedFrom = at;
+        }
+    }
+
+    /** A closed job was put among those that ended then. */
+    void closedAt(long at) {
+        closedFrom = Math.min(closedFrom, at);
+    }
+
+    /** A FAILED job was put among those that ended then. */
+    void failedAt(long at) {
+        failedFrom = counts.failedNow == 0 ? at : Math.min(failedFrom, at);
+    }
+
+    /** Whether jobs are here that did not end, or FAILED. */
+    boolean hasJobs() {
+        return !lines.isEmpty() || counts.scheduled > 0 || counts.waiting > 0 || counts.failedNow > 0;
+    }
+
+    /** Nothing is said about it any more. */
+    void unconfigure() {
+        own = Optional.empty();
+        ownSince = 0;
+        pause = Optional.empty();
+    }
+
+    private void set(ReadyLine line, Optional<Line> now) {
+        if (line.isScheduled()) {
+            scheduled = now;
+        } else {
+            now.ifPresentOrElse(there -> lines.put(line.type(), there), () -> lines.remove(line.type()));
+        }
+    }
+
+    Optional<Line> scheduled() {
+        return scheduled;
+    }
+
+    /** Whether no job of the line stood here before this one. */
+    boolean arrive(ReadyLine line, Place place) {
+        Optional<Line> before = line(line);
+        Place start = before.map(Line::start)
+                .filter(first -> first.compareTo(place) < 0)
+                .orElse(place);
+        set(line, Optional.of(new Line(before.map(Line::count).orElse(0L) + 1, start)));
+        return before.isEmpty();
+    }
+
+    /** A job of a line goes; {@code start}: none stands before that place now. */
+    void depart(ReadyLine line, Place start) {
+        long left = line(line).orElseThrow().count() - 1;
+        set(line, left == 0 ? Optional.empty() : Optional.of(new Line(left, start)));
     }
 
     long ready() {
@@ -89,8 +185,13 @@ final class ChannelRecord {
         ValueWriter writer = ValueWriter.version(VERSION)
                 .list(lines.entrySet(), ChannelRecord::writeLine)
                 .bytes(counts.write());
-        writer.optional(own, LimitsValue::write);
+        writer.optional(own, (each, said) -> each.text(ChannelText.entry(path, said)));
         writer.optional(pause, ChannelRecord::writePause);
+        writer.number(ownSince);
+        writer.optional(scheduled, (each, line) -> writeLine(each, Map.entry("", line)));
+        writer.number(shutUntil).number(served).number(ownServed);
+        TokensValue.write(writer, tokens);
+        writer.number(purgeClosedAt).number(purgeFailedAt).number(closedFrom).number(failedFrom);
         return writer.toBytes();
     }
 
@@ -104,10 +205,53 @@ final class ChannelRecord {
         ChannelRecord read =
                 new ChannelRecord(Keys.channelOf(key), ChannelCounts.read(ValueReader.block(reader.bytes())));
         read.lines.putAll(lines);
-        read.own = reader.optional(LimitsValue::read);
+        read.own = reader.optional(ValueReader::text)
+                .map(said -> ChannelText.parse(said).get(read.path));
         read.pause = reader.optional(ChannelRecord::readPause);
+        read.ownSince = reader.number();
+        read.scheduled = reader.optional(each -> {
+            Map<String, Line> line = new TreeMap<>();
+            readLine(ValueReader.block(each.bytes()), line);
+            return line.get("");
+        });
+        read.shutUntil = reader.number();
+        read.served = reader.number();
+        read.ownServed = reader.number();
+        read.tokens = TokensValue.read(reader);
+        read.purgeClosedAt = reader.number();
+        read.purgeFailedAt = reader.number();
+        read.closedFrom = reader.number();
+        read.failedFrom = reader.number();
         return read;
     }
+
+    /** All that events say about the channel; not where scans begin, and when timers come. */
+    Said said() {
+        Map<String, Long> ready = new TreeMap<>();
+        lines.forEach((type, line) -> ready.put(type, line.count()));
+        return new Said(
+                ready,
+                scheduled.map(Line::count).orElse(0L),
+                counts.row(ready()),
+                own,
+                ownSince,
+                pause,
+                tokens,
+                shutUntil,
+                List.of(served, ownServed));
+    }
+
+    /** What is known of a channel, for comparing. */
+    record Said(
+            Map<String, Long> ready,
+            long scheduled,
+            ChannelRow.Counts counts,
+            Optional<Limits> own,
+            long ownSince,
+            Optional<Pause> pause,
+            Tokens tokens,
+            long shutUntil,
+            List<Long> served) {}
 
     private static void writeLine(ValueWriter writer, Map.Entry<String, Line> line) {
         writer.bytes(ValueWriter.block()
@@ -124,7 +268,7 @@ final class ChannelRecord {
         lines.put(type, new Line(count, new Place((int) block.signed(), block.number())));
     }
 
-    private static void writePause(ValueWriter writer, Pause pause) {
+    static void writePause(ValueWriter writer, Pause pause) {
         writer.bytes(ValueWriter.block()
                 .text(pause.reason())
                 .text(pause.by())
@@ -132,7 +276,7 @@ final class ChannelRecord {
                 .toBytes());
     }
 
-    private static Pause readPause(ValueReader reader) {
+    static Pause readPause(ValueReader reader) {
         ValueReader block = ValueReader.block(reader.bytes());
         return new Pause(block.text(), block.text(), block.number());
     }

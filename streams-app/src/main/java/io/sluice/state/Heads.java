@@ -104,11 +104,16 @@ final class Heads {
         }
     }
 
-    /** Nobody stands before this place in a line, as far as the window tells: after a departure, for the next scan. */
-    Place start(ReadyLine line, Place departed, Place before) {
-        Head head = heads.get(line);
-        boolean wasFirst = head != null && !head.window.isEmpty() && departed.compareTo(head.window.firstKey()) <= 0;
-        return wasFirst ? departed : before;
+    /**
+     * Nobody stands before this place in a line: for the next scan after a departure that is about to happen. Looks who is first if
+     * that is not known, for else a line that is emptied from its beginning would leave a dead stretch to be walked.
+     */
+    Place start(ReadyLine line, Place departing, ChannelRecord.Line before) {
+        boolean isFirst = before.count() > 1
+                && first(line, before.start())
+                        .filter(ready -> departing.compareTo(ready.place()) <= 0)
+                        .isPresent();
+        return isFirst ? departing : before.start();
     }
 
     /** Keys in memory. */

@@ -18,7 +18,14 @@ enum Index {
     ACTIVE(14),
     FAILED(15),
     ENDED(16),
-    WAITING(17);
+    WAITING(17),
+    // bundles
+    REST(18),
+    // channels
+    /** SCHEDULED jobs by their place in the order. */
+    LATER(40),
+    // jobs
+    SWEEP(60);
 
     private final int number;
 

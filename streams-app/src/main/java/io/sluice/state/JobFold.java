@@ -2,13 +2,17 @@ package io.sluice.state;
 
 import io.sluice.core.ActiveBundle;
 import io.sluice.core.ActiveBundle.Member;
+import io.sluice.core.Changes;
+import io.sluice.core.Edge;
 import io.sluice.core.Event;
 import io.sluice.core.Event.LostReason;
 import io.sluice.core.Event.Run;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
+import io.sluice.core.JobState;
 import io.sluice.core.JobStatus;
 import io.sluice.core.Place;
+import io.sluice.core.Progress;
 import io.sluice.core.Recorded;
 import io.sluice.state.ChannelJobs.Spot;
 import java.util.List;
@@ -21,18 +25,32 @@ final class JobFold {
     private final JobRecords records;
     private final Trees trees;
     private final ChannelJobs channels;
+    private final EdgeFold edges;
+    private final FlowFold flows;
 
-    JobFold(JobRecords records, Trees trees, ChannelJobs channels) {
+    private final DedupFold dedups;
+
+    /** What hangs on a job beside the index in which it stands. */
+    record Ties(EdgeFold edges, FlowFold flows, DedupFold dedups) {}
+
+    JobFold(JobRecords records, Trees trees, ChannelJobs channels, Ties ties) {
         this.records = records;
         this.trees = trees;
         this.channels = channels;
+        this.edges = ties.edges();
+        this.flows = ties.flows();
+        this.dedups = ties.dedups();
     }
 
     /** STATUS stays absent: a fresh job's follows from the job. */
     void submitted(Job job) {
         records.insert(job);
         trees.change(job.id().tree()).arrived(job.seq());
+        edges.arrived(job);
+        flows.arrived(job);
         enter(Spot.of(job), job.place(), JobStatus.fresh(job));
+        dedups.taken(job);
+        job.expires().ifPresent(at -> channels.expire(job.id(), at));
     }
 
     void ready(Event.JobReady event) {
@@ -42,6 +60,21 @@ final class JobFold {
         JobStatus after = Statuses.waiting(before, OptionalLong.empty());
         records.put(job.id(), after);
         enter(Spot.of(event), job.place(), after);
+    }
+
+    void scheduled(Event.JobScheduled event) {
+        JobStatus before = status(event.job());
+        leaveIndex(Spot.of(event), before);
+        JobStatus after = Statuses.waiting(before, OptionalLong.of(event.notBefore()));
+        records.put(event.job(), after);
+        enter(Spot.of(event), records.mustHave(event.job()).place(), after);
+    }
+
+    /** A cancelled job comes back with its parents, as if it had been cancelled because of them. */
+    void tied(Event.JobTied event) {
+        records.put(
+                event.job(),
+                status(event.job()).withReason(Edge.PARENT_CANCELLED).tiedToParents());
     }
 
     void released(Event.JobReleased event, long at) {
@@ -55,14 +88,22 @@ final class JobFold {
                     Math.max(0, at - Math.max(job.arrivedAt(), job.eta().orElse(0)));
         }
         int attempt = isFirstRun ? 0 : status(job.id()).attempt();
-        Member member = new Member(job.id().uuid(), event.run(), attempt, job.place(), false, "");
+        boolean changed = !status(job.id()).changes().equals(Changes.NONE);
+        Member member = Member.of(job.id().uuid(), event.run(), attempt, job.place(), changed);
         Optional<ActiveBundle> bundle = trees.bundle(event.bundle());
         trees.put(bundle.map(open -> open.with(member)).orElseGet(() -> opened(event, member, at)));
     }
 
     private static ActiveBundle opened(Event.JobReleased event, Member first, long at) {
         return new ActiveBundle(
-                event.bundle(), event.channel(), event.type(), event.topic(), at, List.of(first), List.of(), 0);
+                event.bundle(),
+                event.channel(),
+                event.type(),
+                event.topic(),
+                at,
+                List.of(first),
+                List.of(),
+                ActiveBundle.NOT_STARTED);
     }
 
     void done(Event.JobDone event, Recorded recorded) {
@@ -70,15 +111,25 @@ final class JobFold {
         leave(Spot.of(event), event.run(), before);
         records.put(event.job(), Statuses.done(before, event, recorded.at()));
         channels.end(Spot.of(event), recorded.at(), recorded.number());
-        channels.counts(Spot.of(event)).done++;
+        flows.moved(event.job(), before.state(), JobState.DONE, recorded.at());
+        if (!Spot.of(event).isJoin()) {
+            channels.counts(Spot.of(event)).done++;
+        }
     }
 
     void cancelled(Event.JobCancelled event, Recorded recorded) {
         JobStatus before = before(event.job(), event.run());
         leave(Spot.of(event), event.run(), before);
-        records.put(event.job(), Statuses.cancelled(before, event, recorded.at()));
+        JobStatus after = Statuses.cancelled(before, event, recorded.at());
+        // Nobody waits in vain: what does is cancelled at once, by the rules, and whoever cancels it otherwise comes
+        // before.
+        boolean isInVain = before.state() == JobState.WAITING && before.impossibleEdges() > 0;
+        records.put(event.job(), isInVain ? after.tiedToParents() : after);
         channels.end(Spot.of(event), recorded.at(), recorded.number());
-        channels.counts(Spot.of(event)).cancelled++;
+        flows.moved(event.job(), before.state(), JobState.CANCELLED, recorded.at());
+        if (!Spot.of(event).isJoin()) {
+            channels.counts(Spot.of(event)).cancelled++;
+        }
     }
 
     void failed(Event.JobFailed event, long at) {
@@ -86,56 +137,64 @@ final class JobFold {
         leave(Spot.of(event), event.run(), before);
         records.put(event.job(), Statuses.failed(before, event, at));
         channels.fail(Spot.of(event), at);
+        flows.moved(event.job(), before.state(), JobState.FAILED, at);
     }
 
     void retried(Event.JobRetried event, long at) {
         JobStatus before = before(event.job(), event.run());
         JobStatus after = Statuses.afterRun(before, event.run(), later(event.notBefore(), at));
-        comeBack(event, event.run(), before, Statuses.withError(after, event.error()));
+        comeBack(event, event.run(), before, after.withError(Optional.of(event.error())), at);
         channels.counts(Spot.of(event)).retried++;
     }
 
     void snoozed(Event.JobSnoozed event, long at) {
         JobStatus before = before(event.job(), event.run());
-        comeBack(event, event.run(), before, Statuses.afterRun(before, event.run(), later(event.notBefore(), at)));
+        comeBack(event, event.run(), before, Statuses.afterRun(before, event.run(), later(event.notBefore(), at)), at);
     }
 
-    private static OptionalLong later(long notBefore, long at) {
+    static OptionalLong later(long notBefore, long at) {
         return notBefore <= at ? OptionalLong.empty() : OptionalLong.of(notBefore);
     }
 
-    void lost(Event.JobLost event) {
+    void lost(Event.JobLost event, long at) {
         JobStatus before = before(event.job(), event.run());
-        JobStatus after = Statuses.afterRun(before, event.run(), OptionalLong.empty());
+        JobStatus after = Statuses.givenUp(before, event.run());
         // What nobody claimed did not bring a worker down.
         boolean countsAsLost = event.reason() != LostReason.UNCLAIMED;
-        comeBack(event, event.run(), before, countsAsLost ? Statuses.alone(after) : after);
+        comeBack(event, event.run(), before, countsAsLost ? after.toBeAlone() : after, at);
     }
 
-    void handedBack(Event.JobHandedBack event) {
+    void handedBack(Event.JobHandedBack event, long at) {
         JobStatus before = before(event.job(), event.run());
-        comeBack(event, event.run(), before, Statuses.afterRun(before, event.run(), OptionalLong.empty()));
+        comeBack(event, event.run(), before, Statuses.givenUp(before, event.run()), at);
     }
 
-    void requeued(Event.JobRequeued event) {
+    void requeued(Event.JobRequeued event, long at) {
         JobStatus before = status(event.job());
         leaveIndex(Spot.of(event), before);
-        JobStatus after = Statuses.requeued(before, event.notBefore());
+        boolean waits = before.openEdges() > 0 || Spot.of(event).isJoin();
+        JobStatus after = waits ? Statuses.waitingForParents(before) : Statuses.requeued(before, event.notBefore());
+        edges.requeued(event.job());
+        flows.moved(event.job(), before.state(), after.state(), at);
         records.put(event.job(), after);
         enter(Spot.of(event), records.mustHave(event.job()).place(), after);
+        dedups.cameBack(records.mustHave(event.job()), at);
     }
 
-    private void comeBack(Event.OfJob event, Run run, JobStatus before, JobStatus after) {
+    private void comeBack(Event.OfJob event, Run run, JobStatus before, JobStatus after, long at) {
         Place place = leave(Spot.of(event), run, before);
         records.put(event.job(), after);
         enter(Spot.of(event), place, after);
+        dedups.cameBack(records.mustHave(event.job()), at);
     }
 
     // ---- where a job stands
 
     private void enter(Spot spot, Place place, JobStatus status) {
-        if (status.notBefore().isPresent()) {
-            channels.schedule(spot, status.notBefore().getAsLong());
+        if (status.state() == JobState.WAITING) {
+            channels.await(spot);
+        } else if (status.notBefore().isPresent()) {
+            channels.schedule(spot, place, status.notBefore().getAsLong());
         } else {
             channels.makeReady(spot, place);
         }
@@ -162,27 +221,52 @@ final class JobFold {
         return bundle.map(Object::toString).orElse("none");
     }
 
-    private void leaveIndex(Spot spot, JobStatus before) {
+    /** Stands again where its state says; nothing has happened that a channel counts. */
+    void stand(Spot spot, Place place, JobStatus status, long number) {
+        switch (status.state()) {
+            case WAITING, SCHEDULED, READY -> enter(spot, place, status);
+            case FAILED -> channels.failedAgain(spot, status.finishedAt());
+            case DONE, CANCELLED -> channels.end(spot, status.finishedAt(), number);
+            case RELEASED, RUNNING ->
+                throw new IllegalStateException(spot.job() + " is " + status.state() + " and cannot change its place");
+        }
+    }
+
+    void leaveIndex(Spot spot, JobStatus before) {
         switch (before.state()) {
             case SCHEDULED ->
-                channels.noLongerScheduled(spot, before.notBefore().orElseThrow());
+                channels.noLongerScheduled(
+                        spot,
+                        records.mustHave(spot.job()).place(),
+                        before.notBefore().orElseThrow());
             case READY ->
                 channels.noLongerReady(spot, records.mustHave(spot.job()).place());
             case FAILED -> channels.noLongerFailed(spot, before.finishedAt());
-            // ENDED batches may go on naming it: readers look at STATUS.
-            case DONE, CANCELLED -> {}
-            case WAITING, RELEASED, RUNNING ->
+            case DONE, CANCELLED -> channels.noLongerEnded(spot, before.finishedAt());
+            case WAITING -> channels.noLongerWaiting(spot);
+            case RELEASED, RUNNING ->
                 throw new IllegalStateException(
                         "the stored status of " + spot.job() + " is " + before.state() + ", which is never stored");
         }
     }
 
-    /** The status before an outcome. What was released for the first time has nothing in STATUS worth a read. */
+    /**
+     * The status before an outcome, with how far its run says that it is. What was released for the first time has nothing in
+     * STATUS worth a read.
+     */
     private JobStatus before(JobId job, Run run) {
-        return run.run() == 1 && run.bundle().isPresent() ? Statuses.BEFORE_FIRST_RUN : status(job);
+        if (run.bundle().isEmpty()) {
+            return status(job);
+        }
+        Optional<Member> member =
+                trees.tree(job.tree()).bundleOf(job.uuid()).flatMap(bundle -> bundle.member(job.uuid()));
+        boolean isFresh = run.run() == 1 && !member.map(Member::changed).orElse(false);
+        JobStatus before = isFresh ? Statuses.BEFORE_FIRST_RUN : status(job);
+        Optional<Progress> progress = member.flatMap(Member::progress);
+        return before.progress().equals(progress) ? before : before.with(progress);
     }
 
-    private JobStatus status(JobId job) {
+    JobStatus status(JobId job) {
         return records.status(job)
                 .orElseThrow(() -> new IllegalStateException("an event is about " + job + ", which is not kept"));
     }

@@ -43,8 +43,10 @@ final class JobList {
     Optional<JobRow> row(UUID uuid) {
         JobId id = new JobId(tree, uuid);
         return reads.get(Keys.job(id)).map(bytes -> {
-            Job job = JobValue.read(id, bytes);
-            JobStatus stored = reads.get(Keys.status(id)).map(StatusValue::read).orElseGet(() -> JobStatus.fresh(job));
+            Job submitted = JobValue.read(id, bytes);
+            JobStatus stored =
+                    reads.get(Keys.status(id)).map(StatusValue::read).orElseGet(() -> JobStatus.fresh(submitted));
+            Job job = submitted.with(stored.changes());
             return new JobRow(job, resolved(job, stored));
         });
     }
@@ -63,7 +65,7 @@ final class JobList {
             Map<UUID, JobActive> found = new HashMap<>();
             KeyRange bundles = Keys.of(Index.ACTIVE, tree, channel);
             reads.forEach(bundles.from(), bundles.to(), entry -> {
-                ActiveBundle bundle = BundleValue.read(entry.key(), entry.value());
+                ActiveBundle bundle = BundleRecords.read(reads, entry);
                 bundle.members().forEach(member -> found.put(member.job(), new JobActive(bundle, member)));
             });
             return found;
@@ -74,12 +76,13 @@ final class JobList {
 
     JobPage page(JobQuery query) {
         return switch (query.state()) {
-            case WAITING -> new JobPage(List.of(), Optional.empty());
+            case WAITING ->
+                new Page(query, Index.WAITING, JobList::waitingJob).inOrder(List.of(all(query, Index.WAITING)));
             case READY -> new Page(query, Index.READY, JobList::readyJob).inOrder(readyLines(query));
             case SCHEDULED ->
                 new Page(query, Index.SCHEDULED, JobList::jobInKey).inOrder(List.of(all(query, Index.SCHEDULED)));
             case RELEASED, RUNNING ->
-                new Page(query, Index.ACTIVE, JobList::members).inOrder(List.of(all(query, Index.ACTIVE)));
+                new Page(query, Index.ACTIVE, this::members).inOrder(List.of(all(query, Index.ACTIVE)));
             case FAILED -> new Page(query, Index.FAILED, JobList::jobInKey).newestFirst();
             case DONE, CANCELLED -> new Page(query, Index.ENDED, entry -> EndedValue.read(entry.value())).newestFirst();
         };
@@ -89,12 +92,16 @@ final class JobList {
         return List.of(ValueReader.block(entry.value()).uuid());
     }
 
+    private static List<UUID> waitingJob(Entry entry) {
+        return List.of(Keys.waitingJobOf(entry.key()));
+    }
+
     private static List<UUID> jobInKey(Entry entry) {
         return List.of(Keys.jobOf(entry.key()));
     }
 
-    private static List<UUID> members(Entry entry) {
-        return BundleValue.read(entry.key(), entry.value()).members().stream()
+    private List<UUID> members(Entry entry) {
+        return BundleRecords.read(reads, entry).members().stream()
                 .map(Member::job)
                 .toList();
     }
@@ -116,13 +123,14 @@ final class JobList {
     }
 
     private List<ChannelRecord> records(JobQuery query) {
+        if (query.channel().isPresent()) {
+            byte[] key = Keys.channel(tree, query.channel().get());
+            return reads.get(key).map(value -> ChannelRecord.read(key, value)).stream()
+                    .toList();
+        }
         List<ChannelRecord> records = new ArrayList<>();
         KeyRange all = Keys.of(Index.CHANNEL, tree);
-        reads.forEach(all.from(), all.to(), entry -> {
-            if (query.channel().map(Keys.channelOf(entry.key())::equals).orElse(true)) {
-                records.add(ChannelRecord.read(entry.key(), entry.value()));
-            }
-        });
+        reads.forEach(all.from(), all.to(), entry -> records.add(ChannelRecord.read(entry.key(), entry.value())));
         return records;
     }
 
@@ -152,11 +160,17 @@ final class JobList {
 
         JobPage newestFirst() {
             List<KeyRange> rest = records(query).stream()
+                    .filter(this::mayHave)
                     .map(channel -> Keys.of(index, tree, channel.path))
                     .map(range -> start.map(token -> NewestFirst.from(token.key(), range))
                             .orElse(range))
                     .toList();
             return fill(new NewestFirst(reads, rest));
+        }
+
+        /** No cursor for a channel without a FAILED job, of which there may be one for each tenant there ever was. */
+        private boolean mayHave(ChannelRecord channel) {
+            return query.state() != JobState.FAILED || channel.counts.failedNow > 0;
         }
 
         private JobPage fill(Iterator<Entry> entries) {
@@ -181,7 +195,9 @@ final class JobList {
 
         private void look(UUID job, Entry entry) {
             lookedAt++;
-            row(job).filter(row -> fits(row.status(), entry)).ifPresent(rows::add);
+            row(job).filter(row -> fits(row.status(), entry))
+                    .filter(row -> query.withJoins() || !row.job().isJoin())
+                    .ifPresent(rows::add);
         }
 
         /** A job that was requeued and ended again is named twice: the entry of that time counts. */

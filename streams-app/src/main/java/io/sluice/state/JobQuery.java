@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param channel jobs of exactly this channel; none: of all
  * @param limit at most that many rows, 1 to 1000
  * @param token where the page before this one ended; none: from the beginning
+ * @param withJoins whether hidden joins of flows are listed as well
  * @since 0.1
  */
-public record JobQuery(String tree, JobState state, Optional<ChannelPath> channel, int limit, Optional<String> token) {
+public record JobQuery(
+        String tree,
+        JobState state,
+        Optional<ChannelPath> channel,
+        int limit,
+        Optional<String> token,
+        boolean withJoins) {
 
     private static final int MOST = 1000;
 
@@ -25,8 +32,13 @@ public record JobQuery(String tree, JobState state, Optional<ChannelPath> channe
         }
     }
 
+    /** Without hidden joins. */
+    public JobQuery(String tree, JobState state, Optional<ChannelPath> channel, int limit, Optional<String> token) {
+        this(tree, state, channel, limit, token, false);
+    }
+
     /** The same, but one page on. */
     public JobQuery after(String token) {
-        return new JobQuery(tree, state, channel, limit, Optional.of(token));
+        return new JobQuery(tree, state, channel, limit, Optional.of(token), withJoins);
     }
 }

@@ -18,7 +18,19 @@ final class JobRecords {
         this.store = store;
     }
 
+    /** As it was accepted, with what was changed since. */
     Optional<Job> job(JobId id) {
+        return stands(id)
+                .map(job -> stored(id).map(JobStatus::changes).map(job::with).orElse(job));
+    }
+
+    /** As it was accepted, whatever an operator changed. */
+    Job submitted(JobId id) {
+        return stands(id)
+                .orElseThrow(() -> new IllegalStateException("an event is about " + id + ", which is not kept"));
+    }
+
+    private Optional<Job> stands(JobId id) {
         return jobs.computeIfAbsent(id, missing -> store.get(Keys.job(id)).map(bytes -> JobValue.read(id, bytes)));
     }
 
@@ -34,15 +46,32 @@ final class JobRecords {
 
     /** What is stored, or follows from the submission; of an active job it is what it was before. */
     Optional<JobStatus> status(JobId id) {
-        Optional<JobStatus> stored = statuses.computeIfAbsent(
+        return stored(id).or(() -> stands(id).map(JobStatus::fresh));
+    }
+
+    private Optional<JobStatus> stored(JobId id) {
+        return statuses.computeIfAbsent(
                 id, missing -> store.get(Keys.status(id)).map(StatusValue::read));
-        return stored.isPresent() ? stored : job(id).map(JobStatus::fresh);
     }
 
     void put(JobId id, JobStatus status) {
         // A fresh job has none, and to know which it is would cost a read.
         store.upsert(Keys.status(id), StatusValue.write(status));
         statuses.put(id, Optional.of(status));
+    }
+
+    /** Writes what was submitted anew: a twin took it over. */
+    void rewrite(Job job) {
+        store.update(Keys.job(job.id()), JobValue.write(job));
+        jobs.put(job.id(), Optional.of(job));
+    }
+
+    /** A job that ended is no longer kept; one that ended has a status. */
+    void remove(JobId id) {
+        store.delete(Keys.job(id));
+        store.delete(Keys.status(id));
+        jobs.put(id, Optional.empty());
+        statuses.put(id, Optional.empty());
     }
 
     /** Forgets what was read. */

@@ -23,6 +23,10 @@ final class KeyReader {
         return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
     }
 
+    int small() {
+        return bytes.get();
+    }
+
     int signedInt() {
         return bytes.getInt() ^ Integer.MIN_VALUE;
     }

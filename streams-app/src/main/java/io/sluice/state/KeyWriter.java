@@ -30,6 +30,11 @@ final class KeyWriter {
         return this;
     }
 
+    /** One byte, 0 to 127. */
+    KeyWriter small(int number) {
+        return big(number, 1);
+    }
+
     /** Four bytes; the sign is flipped, so that negative numbers come first. */
     KeyWriter signed(int number) {
         return big((number ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL, 4);

@@ -2,6 +2,7 @@ package io.sluice.state;
 
 import io.sluice.core.BundleId;
 import io.sluice.core.ChannelPath;
+import io.sluice.core.FlowId;
 import io.sluice.core.JobId;
 import io.sluice.core.Place;
 import java.util.Arrays;
@@ -27,6 +28,11 @@ final class Keys {
     // META | 3
     static byte[] fileText() {
         return new KeyWriter(Index.META).signed(3).bytes();
+    }
+
+    // META | 4
+    static byte[] timersFrom() {
+        return new KeyWriter(Index.META).signed(4).bytes();
     }
 
     // WORKER | worker 0
@@ -74,6 +80,11 @@ final class Keys {
         return new KeyWriter(Index.TREE).text(tree).bytes();
     }
 
+    /** Trees behind that name; empty: all. */
+    static KeyRange treesAfter(String name) {
+        return name.isEmpty() ? trees() : trees().startingAt(OrderedReads.justAfter(tree(name)));
+    }
+
     static KeyRange trees() {
         return new KeyWriter(Index.TREE).range();
     }
@@ -85,6 +96,11 @@ final class Keys {
     // CHANNEL | tree 0 | channel 0
     static byte[] channel(String tree, ChannelPath channel) {
         return in(Index.CHANNEL, tree, channel).bytes();
+    }
+
+    /** An index of all trees. */
+    static KeyRange all(Index index) {
+        return new KeyWriter(index).range();
     }
 
     /** One index of a tree; not for META, TREE, WORKER and TIMER, which have no tree before their columns. */
@@ -125,19 +141,24 @@ final class Keys {
         return line(line).signed(place.priority()).signed(place.seq()).bytes();
     }
 
+    // LATER | tree 0 | channel 0 | priority | seq   for a line of SCHEDULED jobs
     static KeyRange ready(ReadyLine line) {
         return line(line).range();
     }
 
     private static KeyWriter line(ReadyLine line) {
-        return in(Index.READY, line.tree(), line.channel()).text(line.type());
+        return line.isScheduled()
+                ? in(Index.LATER, line.tree(), line.channel())
+                : in(Index.READY, line.tree(), line.channel()).text(line.type());
     }
 
     static Place placeOf(byte[] key) {
         KeyReader reader = new KeyReader(key);
         reader.text();
         reader.text();
-        reader.text();
+        if (key[0] == Index.READY.number()) {
+            reader.text();
+        }
         return new Place(reader.signedInt(), reader.signedLong());
     }
 
@@ -182,9 +203,19 @@ final class Keys {
         return thirdColumn(key);
     }
 
+    /** A key of ENDED without the number: the same for all that ended in a channel in one millisecond. */
+    static byte[] momentOf(byte[] key) {
+        return Arrays.copyOf(key, key.length - Long.BYTES);
+    }
+
     // ACTIVE | tree 0 | channel 0 | bundle number
     static byte[] active(BundleId bundle, ChannelPath channel) {
         return in(Index.ACTIVE, bundle.tree(), channel).signed(bundle.number()).bytes();
+    }
+
+    // REST | tree 0 | channel 0 | bundle number
+    static byte[] rest(BundleId bundle, ChannelPath channel) {
+        return in(Index.REST, bundle.tree(), channel).signed(bundle.number()).bytes();
     }
 
     static BundleId bundleOf(byte[] key) {
@@ -200,6 +231,147 @@ final class Keys {
 
     private static KeyWriter in(Index index, String tree, ChannelPath channel) {
         return new KeyWriter(index).text(tree).text(channel.text());
+    }
+
+    // ---- flows
+
+    // WAITING | tree 0 | channel 0 | uuid
+    static byte[] waiting(JobId job, ChannelPath channel) {
+        return in(Index.WAITING, job.tree(), channel).uuid(job.uuid()).bytes();
+    }
+
+    // ---- dedup and sweeps
+
+    // DEDUP | tree 0 | dedup key 0
+    static byte[] dedup(String tree, String key) {
+        return new KeyWriter(Index.DEDUP).text(tree).text(key).bytes();
+    }
+
+    static String dedupOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        return reader.text();
+    }
+
+    // SWEEP | tree 0 | uuid
+    static byte[] sweep(String tree, UUID sweep) {
+        return new KeyWriter(Index.SWEEP).text(tree).uuid(sweep).bytes();
+    }
+
+    static UUID sweepOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        return reader.uuid();
+    }
+
+    /** One index of all channels below one; for those whose second column is the channel. */
+    static KeyRange below(Index index, String tree, ChannelPath channel) {
+        // Without its zero byte, so that what follows the dot may be anything.
+        byte[] prefix =
+                new KeyWriter(index).text(tree).text(channel.text() + ".").bytes();
+        return KeyRange.of(Arrays.copyOf(prefix, prefix.length - 1));
+    }
+
+    /** The job in a key of WAITING. */
+    static UUID waitingJobOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        reader.text();
+        return reader.uuid();
+    }
+
+    // EDGE | tree 0 | 1 | parent | child
+    static byte[] edge(JobId parent, UUID child) {
+        return edge(1, parent).uuid(child).bytes();
+    }
+
+    static KeyRange edges(JobId parent) {
+        return edge(1, parent).range();
+    }
+
+    // EDGE | tree 0 | 2 | child | parent
+    static byte[] addedParent(JobId child, UUID parent) {
+        return edge(2, child).uuid(parent).bytes();
+    }
+
+    static KeyRange addedParents(JobId child) {
+        return edge(2, child).range();
+    }
+
+    /** The second job in a key of an edge, or of an added parent. */
+    static UUID secondJobOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        reader.small();
+        reader.uuid();
+        return reader.uuid();
+    }
+
+    // EDGE | tree 0 | 3 | parent
+    static byte[] cascade(JobId parent) {
+        return edge(3, parent).bytes();
+    }
+
+    // EDGE | tree 0 | 4 | job
+    static byte[] holder(JobId job) {
+        return edge(4, job).bytes();
+    }
+
+    private static KeyWriter edge(int kind, JobId first) {
+        return new KeyWriter(Index.EDGE).text(first.tree()).small(kind).uuid(first.uuid());
+    }
+
+    // FLOW | tree 0 | 1 | flow
+    static byte[] flow(FlowId flow) {
+        return flow(1, flow).bytes();
+    }
+
+    /** The flows of a tree. */
+    static KeyRange flows(String tree) {
+        return new KeyWriter(Index.FLOW).text(tree).small(1).range();
+    }
+
+    /** The flow in a key of FLOW. */
+    static UUID flowOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        reader.small();
+        return reader.uuid();
+    }
+
+    // FLOW | tree 0 | 2 | flow | seq
+    static byte[] member(FlowId flow, long seq) {
+        return flow(2, flow).signed(seq).bytes();
+    }
+
+    static KeyRange members(FlowId flow) {
+        return flow(2, flow).range();
+    }
+
+    /** The arrival number in a member's key. */
+    static long memberOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        reader.small();
+        reader.uuid();
+        return reader.signedLong();
+    }
+
+    private static KeyWriter flow(int kind, FlowId flow) {
+        return new KeyWriter(Index.FLOW).text(flow.tree()).small(kind).uuid(flow.uuid());
+    }
+
+    // ---- schedules
+
+    // SCHEDULE | tree 0 | schedule 0
+    static byte[] schedule(String tree, String id) {
+        return new KeyWriter(Index.SCHEDULE).text(tree).text(id).bytes();
+    }
+
+    static String scheduleOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        return reader.text();
     }
 
     // ---- for people

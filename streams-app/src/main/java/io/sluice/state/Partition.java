@@ -1,9 +1,6 @@
 package io.sluice.state;
 
-import io.sluice.core.ChannelPath;
-import io.sluice.core.ChannelText;
 import io.sluice.core.Event;
-import io.sluice.core.Limits;
 import io.sluice.core.StateView.WorkerFacts;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -18,8 +15,7 @@ final class Partition {
 
     private final OrderedStore store;
     private long clock;
-    private String fileText;
-    private Map<ChannelPath, Limits> file;
+    private FileValue file;
     private Map<String, WorkerFacts> workers;
 
     Partition(OrderedStore store) {
@@ -30,9 +26,7 @@ final class Partition {
     /** Reads all of it: at the start, and after a discard. */
     void load() {
         clock = store.get(Keys.clock()).map(Partition::number).orElse(0L);
-        setFile(store.get(Keys.fileText())
-                .map(bytes -> ValueReader.version(1, bytes).text())
-                .orElse(""));
+        file = FileValue.read(store.get(Keys.fileText()));
         workers = new TreeMap<>();
         KeyRange all = Keys.workers();
         store.forEach(
@@ -65,24 +59,20 @@ final class Partition {
         }
     }
 
-    String fileText() {
-        return fileText;
-    }
-
-    /** The file's entries; the same map until the file changes. */
-    Map<ChannelPath, Limits> file() {
+    /** The channels file; the same object until it changes. */
+    FileValue file() {
         return file;
     }
 
-    void configured(Event.FileConfigured event) {
-        setFile(event.text());
-        // As for the clock.
-        store.upsert(Keys.fileText(), ValueWriter.version(1).text(event.text()).toBytes());
+    /** How many files there were. */
+    long fileNumber() {
+        return file.number();
     }
 
-    private void setFile(String text) {
-        fileText = text;
-        file = text.isBlank() ? Map.of() : ChannelText.parse(text);
+    void configured(Event.FileConfigured event) {
+        file = file.changedTo(event.text());
+        // As for the clock.
+        store.upsert(Keys.fileText(), file.write());
     }
 
     Map<String, WorkerFacts> workers() {

@@ -4,11 +4,13 @@ import io.sluice.core.ChannelPath;
 import io.sluice.core.JobId;
 import io.sluice.core.Place;
 import io.sluice.core.StateView.Ready;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** READY: who may be released, in store, channel record and window at once. */
+/** READY, and LATER: who may be released or would be, in store, channel record and window at once. */
 final class ReadyJobs {
 
     private static final int MOST_KEYS_IN_MEMORY = 200_000;
@@ -16,11 +18,13 @@ final class ReadyJobs {
     private final OrderedStore store;
     private final Trees trees;
     private final Heads heads;
+    private final PriorityHeads priorities;
 
     ReadyJobs(OrderedStore store, Trees trees) {
         this.store = store;
         this.trees = trees;
         this.heads = new Heads(store, MOST_KEYS_IN_MEMORY);
+        this.priorities = new PriorityHeads(store, MOST_KEYS_IN_MEMORY);
     }
 
     Set<String> types(String tree, ChannelPath channel) {
@@ -31,39 +35,89 @@ final class ReadyJobs {
     }
 
     Optional<Ready> first(ReadyLine line) {
+        return there(line).flatMap(stand -> heads.first(line, stand.start()));
+    }
+
+    /** How many stand before that place in a channel's lines, whatever their type; at most so many are counted. */
+    int before(String tree, ChannelPath channel, Place place, int limit) {
+        int count = 0;
+        for (String type : types(tree, channel)) {
+            ReadyLine line = new ReadyLine(tree, channel, type);
+            KeyRange all = Keys.ready(line);
+            KeyRange range = all.startingAt(
+                            Keys.ready(line, there(line).orElseThrow().start()))
+                    .endingBefore(Keys.ready(line, place));
+            count += store.scan(range.from(), range.to(), limit - count).size();
+        }
+        return count;
+    }
+
+    /** The first of each priority in a line. */
+    List<Ready> firstOfEachPriority(ReadyLine line) {
+        return there(line).map(stand -> priorities.first(line, stand.start())).orElse(List.of());
+    }
+
+    private Optional<ChannelRecord.Line> there(ReadyLine line) {
+        return trees.tree(line.tree()).channel(line.channel()).flatMap(channel -> channel.line(line));
+    }
+
+    long count(ReadyLine line) {
         return trees.tree(line.tree())
                 .channel(line.channel())
                 .map(channel -> channel.lines.get(line.type()))
-                .flatMap(there -> heads.first(line, there.start()));
+                .map(ChannelRecord.Line::count)
+                .orElse(0L);
+    }
+
+    /** The lines of a tree in their order, from those of one channel on, each from where its first job can stand. */
+    Iterator<JobWalk.ReadyLines.Line> lines(String tree, ChannelPath from) {
+        Tree there = trees.tree(tree);
+        return there.channelsWithReadyJobs().tailSet(from, true).stream()
+                .flatMap(path -> there.channel(path).orElseThrow().lines.entrySet().stream()
+                        .map(line -> {
+                            ReadyLine name = new ReadyLine(tree, path, line.getKey());
+                            byte[] start = Keys.ready(name, line.getValue().start());
+                            return new JobWalk.ReadyLines.Line(
+                                    name, Keys.ready(name).startingAt(start));
+                        }))
+                .iterator();
     }
 
     void arrive(ReadyLine line, Place place, UUID job) {
         Tree tree = trees.change(line.tree());
         store.insert(Keys.ready(line, place), ValueWriter.block().uuid(job).toBytes());
         ChannelRecord channel = tree.change(line.channel());
-        boolean isOnly = channel.arrive(line.type(), place);
+        boolean isOnly = channel.arrive(line, place);
         heads.arrive(line, place, job, isOnly);
-        tree.readyChanged(channel, 1);
-        trees.noteReady(tree);
+        priorities.arrive(line, place, job);
+        count(tree, channel, line, 1);
     }
 
-    /** @throws IllegalStateException if nobody of that type is READY there */
+    /** @throws IllegalStateException if nobody stands in that line */
     void depart(ReadyLine line, Place place, JobId job) {
         Tree tree = trees.change(line.tree());
         ChannelRecord channel = tree.change(line.channel());
-        ChannelRecord.Line before = channel.lines.get(line.type());
-        if (before == null) {
-            throw new IllegalStateException(job + " leaves READY, but no job of type " + line.type() + " is READY in "
-                    + line.tree() + "/" + line.channel());
-        }
+        ChannelRecord.Line before = channel.line(line)
+                .orElseThrow(() -> new IllegalStateException(job + " leaves READY, but no job of type " + line.type()
+                        + " is READY in " + line.tree() + "/" + line.channel()));
+        channel.depart(line, heads.start(line, place, before));
         store.delete(Keys.ready(line, place));
-        channel.depart(line.type(), heads.start(line, place, before.start()));
         heads.depart(line, place, before.count() == 1);
-        tree.readyChanged(channel, -1);
-        trees.noteReady(tree);
+        priorities.depart(line, place);
+        count(tree, channel, line, -1);
+    }
+
+    private void count(Tree tree, ChannelRecord channel, ReadyLine line, int by) {
+        if (line.isScheduled()) {
+            tree.scheduledChanged(channel);
+        } else {
+            tree.readyChanged(channel, by);
+            trees.noteReady(tree);
+        }
     }
 
     void dropTree(String tree) {
         heads.dropTree(tree);
+        priorities.dropTree(tree);
     }
 }

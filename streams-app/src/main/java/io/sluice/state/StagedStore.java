@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 final class StagedStore implements OrderedStore {
 
+    /** Below the 2 MiB that the changelog takes, with room for what Kafka adds. */
+    private static final int LARGEST = 2 * 1024 * 1024 - 64 * 1024;
+
     private final OrderedStore below;
 
     // Replaced, never cleared: clearing a map that once grew large costs its largest size each time.
@@ -38,8 +41,17 @@ final class StagedStore implements OrderedStore {
             return;
         }
         List<Write> batch = writes.values().stream().map(Staged::write).toList();
+        batch.forEach(StagedStore::mustFit);
         writes = new TreeMap<>(Arrays::compareUnsigned);
         below.putAll(batch);
+    }
+
+    /** The last net under the bounds of each field: what the changelog does not take would stop the stream for good. */
+    private static void mustFit(Write write) {
+        if (write instanceof Write.Put put && put.key().length + put.value().length > LARGEST) {
+            throw new IllegalStateException("the entry " + Keys.readable(put.key()) + " is " + put.value().length
+                    + " bytes long; at most " + LARGEST + " fit");
+        }
     }
 
     /** Forgets all that did not land. */

@@ -1,9 +1,13 @@
 package io.sluice.state;
 
+import io.sluice.core.Changes;
+import io.sluice.core.ChannelPath;
 import io.sluice.core.Failure;
 import io.sluice.core.JobState;
 import io.sluice.core.JobStatus;
+import io.sluice.core.Progress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +35,14 @@ final class StatusValue {
                 .optional(status.result(), ValueWriter::text)
                 .text(status.reason())
                 .flag(status.alone())
+                .number(status.openEdges())
+                .optional(
+                        Optional.of(status.changes()).filter(changes -> !changes.equals(Changes.NONE)),
+                        StatusValue::writeChanges)
+                .text(status.log())
+                .number(status.impossibleEdges())
+                .optional(status.progress(), StatusValue::writeProgress)
+                .flag(status.tied())
                 .toBytes();
     }
 
@@ -54,11 +66,17 @@ final class StatusValue {
                 reader.optional(StatusValue::readFailure),
                 reader.optional(ValueReader::text),
                 reader.text(),
+                reader.flag(),
+                reader.smallNumber(),
+                reader.optional(StatusValue::readChanges).orElse(Changes.NONE),
+                reader.text(),
+                reader.smallNumber(),
+                reader.optional(StatusValue::readProgress),
                 reader.flag());
     }
 
     /** Numbers of their own, so that the order in the enum may change. */
-    private static int number(JobState state) {
+    static int number(JobState state) {
         return switch (state) {
             case WAITING -> 1;
             case SCHEDULED -> 2;
@@ -71,13 +89,39 @@ final class StatusValue {
         };
     }
 
-    private static JobState state(int number) {
+    static JobState state(int number) {
         JobState state = STATES.get(number);
         if (state == null) {
             throw new IllegalStateException(
                     "a stored job has state number " + number + ", which this build does not know");
         }
         return state;
+    }
+
+    private static void writeChanges(ValueWriter writer, Changes changes) {
+        writer.bytes(ValueWriter.block()
+                .optional(JobValue.asLong(changes.priority()))
+                .optional(changes.channel().map(ChannelPath::text), ValueWriter::text)
+                .optional(JobValue.asLong(changes.maxAttempts()))
+                .optional(changes.eta())
+                .toBytes());
+    }
+
+    private static Changes readChanges(ValueReader reader) {
+        ValueReader block = ValueReader.block(reader.bytes());
+        return new Changes(
+                JobValue.asInt(block.optionalNumber()),
+                block.optional(ValueReader::text).map(ChannelPath::new),
+                JobValue.asInt(block.optionalNumber()),
+                block.optionalNumber());
+    }
+
+    static void writeProgress(ValueWriter writer, Progress progress) {
+        writer.number(progress.percent()).text(progress.message());
+    }
+
+    static Progress readProgress(ValueReader reader) {
+        return new Progress(reader.smallNumber(), reader.text());
     }
 
     private static void writeFailure(ValueWriter writer, Failure failure) {

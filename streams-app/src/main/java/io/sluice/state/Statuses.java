@@ -14,8 +14,7 @@ import java.util.OptionalLong;
 final class Statuses {
 
     /** Nothing to keep. */
-    static final JobStatus BEFORE_FIRST_RUN = new JobStatus(
-            JobState.READY, 0, 0, OptionalLong.empty(), "", 0, 0, Optional.empty(), Optional.empty(), "", false);
+    static final JobStatus BEFORE_FIRST_RUN = JobStatus.in(JobState.READY, OptionalLong.empty());
 
     private Statuses() {}
 
@@ -46,7 +45,7 @@ final class Statuses {
     }
 
     static JobStatus cancelled(JobStatus before, Event.JobCancelled event, long at) {
-        return after(
+        JobStatus after = after(
                 before,
                 event.run(),
                 new Turn(
@@ -56,6 +55,8 @@ final class Statuses {
                         before.error(),
                         Optional.empty(),
                         event.reason()));
+        // It may have been cancelled without its worker's word.
+        return event.run().log().isEmpty() ? after.withLog(before.log()) : after;
     }
 
     static JobStatus failed(JobStatus before, Event.JobFailed event, long at) {
@@ -65,6 +66,11 @@ final class Statuses {
     /** READY, or SCHEDULED, once more. */
     static JobStatus afterRun(JobStatus before, Run run, OptionalLong notBefore) {
         return after(before, run, new Turn(waitsAs(notBefore), notBefore, 0, before.error(), Optional.empty(), ""));
+    }
+
+    /** READY once more, after a run that nobody reported on: what its handler wrote is not known. */
+    static JobStatus givenUp(JobStatus before, Run run) {
+        return afterRun(before, run, OptionalLong.empty()).withLog(before.log());
     }
 
     private static JobState waitsAs(OptionalLong notBefore) {
@@ -82,6 +88,15 @@ final class Statuses {
         return afterRun(before, again, notBefore);
     }
 
+    /** The same once more, but with parents that it waits for. */
+    static JobStatus waitingForParents(JobStatus before) {
+        Run again = new Run(Optional.empty(), before.run(), 0, "", 0, 0);
+        return after(
+                before,
+                again,
+                new Turn(JobState.WAITING, OptionalLong.empty(), 0, before.error(), Optional.empty(), ""));
+    }
+
     /** Who ran it last and when stays as it was if the event is about no run that somebody had. */
     private static JobStatus after(JobStatus before, Run run, Turn turn) {
         boolean hasRun = run.bundle().isPresent() && !run.worker().isEmpty();
@@ -91,40 +106,22 @@ final class Statuses {
                 run.run(),
                 turn.notBefore(),
                 hasRun ? run.worker() : before.worker(),
-                hasRun ? run.startedAt() : before.startedAt(),
+                hasRun && run.startedAt() > 0 ? run.startedAt() : before.startedAt(),
                 turn.finishedAt(),
                 turn.error(),
                 turn.result(),
                 turn.reason(),
-                before.alone());
-    }
-
-    static JobStatus withError(JobStatus status, Failure error) {
-        return copy(status, Optional.of(error), status.alone());
-    }
-
-    static JobStatus alone(JobStatus status) {
-        return copy(status, status.error(), true);
-    }
-
-    private static JobStatus copy(JobStatus status, Optional<Failure> error, boolean alone) {
-        return new JobStatus(
-                status.state(),
-                status.attempt(),
-                status.run(),
-                status.notBefore(),
-                status.worker(),
-                status.startedAt(),
-                status.finishedAt(),
-                error,
-                status.result(),
-                status.reason(),
-                alone);
+                before.alone(),
+                before.openEdges(),
+                before.changes(),
+                hasRun ? run.log() : before.log(),
+                before.impossibleEdges(),
+                before.progress());
     }
 
     /** The status of a job in an open bundle; {@code before} is what is stored, from before its release. */
     static JobStatus active(ActiveBundle bundle, Member member, JobStatus before) {
-        boolean runs = bundle.isStarted() && bundle.members().getFirst().equals(member);
+        boolean runs = bundle.runs(member);
         return new JobStatus(
                 runs ? JobState.RUNNING : JobState.RELEASED,
                 member.attempt(),
@@ -136,6 +133,11 @@ final class Statuses {
                 before.error(),
                 Optional.empty(),
                 "",
-                before.alone());
+                before.alone(),
+                before.openEdges(),
+                before.changes(),
+                before.log(),
+                before.impossibleEdges(),
+                member.progress());
     }
 }

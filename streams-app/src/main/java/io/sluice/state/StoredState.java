@@ -4,19 +4,31 @@ import io.sluice.core.ActiveBundle;
 import io.sluice.core.BundleId;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelTree;
+import io.sluice.core.Command;
+import io.sluice.core.Edge;
 import io.sluice.core.Event;
+import io.sluice.core.Flow;
+import io.sluice.core.FlowId;
 import io.sluice.core.Job;
+import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
 import io.sluice.core.JobStatus;
+import io.sluice.core.Parent;
+import io.sluice.core.Place;
 import io.sluice.core.Recorded;
+import io.sluice.core.Schedule;
 import io.sluice.core.State;
+import io.sluice.core.StateView;
+import io.sluice.core.Sweep;
 import io.sluice.core.Timer;
+import io.sluice.core.Tokens;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The state of a partition over an {@link OrderedStore}: a fold of events, one case per event.
@@ -35,20 +47,34 @@ public final class StoredState implements State {
     private final JobRecords records;
     private final ReadyJobs ready;
     private final ChannelJobs channels;
+    private final EdgeFold edges;
+    private final FlowFold flows;
+    private final DedupFold dedups;
     private final JobFold jobs;
+    private final ChangeFold changes;
+    private final SweepFold sweeps;
     private final BundleFold bundles;
+    private final ChannelFold channelFold;
+    private final ScheduleFold schedules;
 
-    private StoredState(StagedStore store, int partitionCount) {
+    private StoredState(StagedStore store, Trees trees) {
         this.store = store;
+        this.trees = trees;
         partition = new Partition(store);
-        partition.check(partitionCount);
-        trees = new Trees(store);
         timers = new Timers(store);
         records = new JobRecords(store);
         ready = new ReadyJobs(store, trees);
         channels = new ChannelJobs(store, trees, ready, timers);
-        jobs = new JobFold(records, trees, channels);
+        edges = new EdgeFold(store, trees, records, timers);
+        flows = new FlowFold(store, trees, records, timers);
+        dedups = new DedupFold(store, trees, records, timers);
+        JobFold.Ties ties = new JobFold.Ties(edges, flows, dedups);
+        jobs = new JobFold(records, trees, channels, ties);
+        changes = new ChangeFold(records, trees, jobs, ties);
+        sweeps = new SweepFold(store, timers, trees);
         bundles = new BundleFold(trees);
+        channelFold = new ChannelFold(trees, partition);
+        schedules = new ScheduleFold(store);
     }
 
     /**
@@ -59,9 +85,20 @@ public final class StoredState implements State {
      * @throws IllegalStateException with both numbers if the store was made for another count
      */
     public static StoredState open(OrderedStore store, int partitionCount) {
-        StoredState state = new StoredState(new StagedStore(store), partitionCount);
+        StagedStore staged = new StagedStore(store);
+        StoredState state = new StoredState(staged, new Trees(staged));
+        state.partition.check(partitionCount);
         state.store.land();
         return state;
+    }
+
+    /**
+     * What a store holds, to be looked at once by a thread that does not write it: trees are read when they are asked for. The
+     * store may be written meanwhile, so what does not fit together may throw; then look again.
+     */
+    public static StateView reading(OrderedReads store) {
+        StagedStore staged = new StagedStore(new ReadOnlyStore(store));
+        return new StoredState(staged, Trees.reading(staged));
     }
 
     /**
@@ -83,35 +120,75 @@ public final class StoredState implements State {
             case Event.JobSubmitted e -> jobs.submitted(e.submitted());
             case Event.JobDuplicate e -> {}
             case Event.JobReady e -> jobs.ready(e);
-            case Event.JobReleased e -> jobs.released(e, at);
+            case Event.JobReleased e -> {
+                channelFold.released(e, recorded);
+                jobs.released(e, at);
+            }
             case Event.JobStarted e -> bundles.started(e, at);
+            case Event.ProgressTold e -> bundles.told(e);
             case Event.JobDone e -> jobs.done(e, recorded);
             case Event.JobRetried e -> jobs.retried(e, at);
             case Event.JobSnoozed e -> jobs.snoozed(e, at);
             case Event.JobFailed e -> jobs.failed(e, at);
-            case Event.JobLost e -> jobs.lost(e);
-            case Event.JobHandedBack e -> jobs.handedBack(e);
+            case Event.JobLost e -> jobs.lost(e, at);
+            case Event.JobHandedBack e -> {
+                channelFold.handedBack(e, recorded);
+                jobs.handedBack(e, at);
+            }
             case Event.CancelAsked e -> bundles.asked(e);
             case Event.JobCancelled e -> jobs.cancelled(e, recorded);
-            case Event.JobRequeued e -> jobs.requeued(e);
+            case Event.JobRequeued e -> jobs.requeued(e, at);
             case Event.BundleClaimed e -> bundles.claimed(e);
             case Event.ClaimDropped e -> bundles.dropped(e);
-            case Event.ChannelConfigured e -> tree(recorded).configure(e.channel(), e.limits());
-            case Event.ChannelPaused e ->
-                tree(recorded).change(e.channel()).pause(Optional.of(new Pause(e.reason(), e.by(), at)));
-            case Event.ChannelResumed e -> tree(recorded).change(e.channel()).pause(Optional.empty());
+            case Event.ChannelConfigured e -> channelFold.configured(e, recorded);
+            case Event.ChannelPaused e -> channelFold.paused(e, recorded);
+            case Event.ChannelResumed e -> channelFold.resumed(e, recorded);
             case Event.FileConfigured e -> partition.configured(e);
             case Event.CommandRejected e -> {}
             case Event.NothingChanged e -> {}
             case Event.WorkerChanged e -> partition.changed(e);
             case Event.WorkerGone e -> partition.gone(e);
-            case Event.TimerSet e -> timers.set(e.timer());
+            case Event.TimerSet e -> set(e.timer());
             case Event.TimerFired e -> timers.fired(e.timer());
+            // flows
+            case Event.FlowSubmitted e -> flows.submitted(e, at);
+            case Event.JobScheduled e -> jobs.scheduled(e);
+            case Event.EdgesChanged e -> edges.changed(e);
+            case Event.EdgesAdded e -> edges.added(e);
+            case Event.ChildrenHeld e -> edges.held(e);
+            case Event.CascadeAdvanced e -> edges.advanced(e, at);
+            case Event.JobTied e -> jobs.tied(e);
+            case Event.FlowSwept e -> flows.swept(e, at);
+            // channels
+            case Event.ChannelShut e -> channelFold.shut(e, recorded);
+            case Event.TypePaused e -> channelFold.typePaused(e, recorded);
+            case Event.TypeResumed e -> channelFold.typeResumed(e, recorded);
+            case Event.SchedulePut e -> {
+                trees.change(recorded.tree()).used();
+                schedules.put(recorded.tree(), e);
+            }
+            case Event.ScheduleDeleted e -> schedules.deleted(recorded.tree(), e);
+            case Event.ScheduleFired e -> schedules.fired(recorded.tree(), e);
+            case Event.ScheduleSkipped e -> schedules.skipped(recorded.tree(), e);
+            // jobs
+            case Event.JobReprioritized e -> changes.reprioritized(e, recorded);
+            case Event.JobRescheduled e -> changes.rescheduled(e, recorded);
+            case Event.JobMoved e -> changes.moved(e, recorded);
+            case Event.MaxAttemptsSet e -> changes.maxAttempts(e);
+            case Event.JobPurged e -> changes.purged(e, at);
+            case Event.JobReplaced e -> changes.replaced(e, recorded);
+            case Event.DedupReleased e -> dedups.released(e);
+            case Event.SweepStarted e -> sweeps.started(e, recorded);
+            case Event.SweepAdvanced e -> sweeps.advanced(e, recorded);
+            case Event.TreeDropped e -> sweeps.dropped(e, recorded);
         }
     }
 
-    private Tree tree(Recorded recorded) {
-        return trees.change(recorded.tree());
+    private void set(Timer timer) {
+        timers.set(timer);
+        if (timer.command() instanceof Command.PurgeDue due) {
+            trees.change(due.tree()).change(due.channel()).purgeAt(due.failed(), due.due());
+        }
     }
 
     @Override
@@ -149,7 +226,7 @@ public final class StoredState implements State {
     private JobStatus active(ActiveBundle bundle, JobId id) {
         ActiveBundle.Member member = bundle.member(id.uuid()).orElseThrow();
         // A first run has nothing stored before it.
-        JobStatus before = member.run() == 1
+        JobStatus before = member.run() == 1 && !member.changed()
                 ? Statuses.BEFORE_FIRST_RUN
                 : records.status(id).orElseThrow();
         return Statuses.active(bundle, member, before);
@@ -176,7 +253,7 @@ public final class StoredState implements State {
 
     @Override
     public String fileText() {
-        return partition.fileText();
+        return partition.file().text();
     }
 
     @Override
@@ -205,8 +282,71 @@ public final class StoredState implements State {
     }
 
     @Override
+    public long readyCount(String tree, ChannelPath channel, String type) {
+        return ready.count(new ReadyLine(tree, channel, type));
+    }
+
+    @Override
+    public int readyBefore(String tree, ChannelPath channel, Place place, int limit) {
+        return ready.before(tree, channel, place, limit);
+    }
+
+    @Override
     public int seats(String tree, ChannelPath channel) {
         return trees.tree(tree).seats(channel);
+    }
+
+    @Override
+    public int unclaimed(String tree, ChannelPath channel) {
+        return trees.tree(tree).unclaimed(channel);
+    }
+
+    @Override
+    public int ownSeats(String tree, ChannelPath channel) {
+        return trees.tree(tree).ownSeats(channel);
+    }
+
+    @Override
+    public int failed(String tree, ChannelPath channel) {
+        return trees.tree(tree).failed(channel);
+    }
+
+    @Override
+    public Tokens tokens(String tree, ChannelPath channel) {
+        return trees.tree(tree).channel(channel).map(there -> there.tokens).orElse(Tokens.NONE);
+    }
+
+    @Override
+    public long shutUntil(String tree, ChannelPath channel) {
+        return trees.tree(tree).channel(channel).map(there -> there.shutUntil).orElse(0L);
+    }
+
+    @Override
+    public Served served(String tree, ChannelPath channel) {
+        return trees.tree(tree)
+                .channel(channel)
+                .map(there -> new Served(there.served, there.ownServed))
+                .orElse(Served.NEVER);
+    }
+
+    @Override
+    public Optional<Pause> typePause(String tree, String type) {
+        return trees.tree(tree).pausedType(type);
+    }
+
+    @Override
+    public Collection<ChannelPath> channelsWithScheduledJobs(String tree) {
+        return List.copyOf(trees.tree(tree).channelsWithScheduledJobs());
+    }
+
+    @Override
+    public Optional<Ready> firstScheduled(String tree, ChannelPath channel) {
+        return ready.first(ReadyLine.scheduled(tree, channel));
+    }
+
+    @Override
+    public List<Ready> firstReadyOfEachPriority(String tree, ChannelPath channel, String type) {
+        return ready.firstOfEachPriority(new ReadyLine(tree, channel, type));
     }
 
     // ---- bundles
@@ -229,6 +369,113 @@ public final class StoredState implements State {
     @Override
     public Collection<ActiveBundle> claimedBy(String worker) {
         return trees.claimedBy(worker);
+    }
+
+    @Override
+    public Set<String> claimants() {
+        return trees.claimants();
+    }
+
+    // ---- flows
+
+    @Override
+    public Optional<Flow> flow(FlowId id) {
+        return flows.flow(id);
+    }
+
+    @Override
+    public List<Flow.Member> members(FlowId id, long after, int limit) {
+        return flows.members(id, after, limit);
+    }
+
+    @Override
+    public boolean hasEdges(String tree) {
+        return edges.any(tree);
+    }
+
+    @Override
+    public List<Edge> edges(JobId parent, Optional<UUID> after, int limit) {
+        return edges.edges(parent, after, limit);
+    }
+
+    @Override
+    public Optional<Edge> edge(JobId parent, UUID child) {
+        return edges.edge(parent, child);
+    }
+
+    @Override
+    public List<Parent> addedParents(JobId child) {
+        return edges.addedParents(child);
+    }
+
+    @Override
+    public Optional<Cascade> cascade(JobId parent) {
+        return edges.cascade(parent);
+    }
+
+    @Override
+    public Optional<JobId> holder(JobId job) {
+        return edges.holder(job);
+    }
+
+    // ---- schedules
+
+    @Override
+    public Optional<Schedule.Kept> schedule(String tree, String id) {
+        return schedules.schedule(tree, id);
+    }
+
+    @Override
+    public List<String> schedules(String tree, int limit) {
+        return schedules.ids(tree, limit);
+    }
+
+    // ---- dedup, retention, sweeps
+
+    @Override
+    public Optional<DedupEntry> dedup(String tree, String key) {
+        return dedups.entry(tree, key);
+    }
+
+    @Override
+    public List<String> dedupKeys(String tree, String after, int limit) {
+        return dedups.keys(tree, after, limit);
+    }
+
+    @Override
+    public long purgeAt(String tree, ChannelPath channel, boolean failed) {
+        return trees.tree(tree)
+                .channel(channel)
+                .map(there -> there.purgeAt(failed))
+                .orElse(0L);
+    }
+
+    @Override
+    public EndedPage ended(String tree, ChannelPath channel, boolean failed, Since since, int limit) {
+        return channels.ended(failed ? Index.FAILED : Index.ENDED, tree, channel, since, limit);
+    }
+
+    @Override
+    public Optional<Sweep> sweep(String tree, UUID id) {
+        return sweeps.sweep(tree, id);
+    }
+
+    @Override
+    public Walk walk(String tree, JobFilter filter, String cursor, int limit) {
+        return new JobWalk(store, tree, filter, from -> ready.lines(tree, from)).page(cursor, limit);
+    }
+
+    @Override
+    public Optional<String> treeAfter(String name) {
+        KeyRange rest = Keys.treesAfter(name);
+        return store.scan(rest.from(), rest.to(), 1).stream()
+                .map(entry -> Keys.treeOf(entry.key()))
+                .findFirst();
+    }
+
+    @Override
+    public List<ChannelPath> channelsAfter(String tree, String path, int limit) {
+        return trees.tree(tree).channelsAfter(path, limit);
     }
 
     // ---- workers and timers

@@ -1,7 +1,9 @@
 package io.sluice.state;
 
 import io.sluice.core.BundleId;
+import io.sluice.core.ChannelPath;
 import io.sluice.core.Command;
+import io.sluice.core.FlowId;
 import io.sluice.core.JobId;
 import io.sluice.core.Timer;
 
@@ -14,6 +16,19 @@ final class TimerValue {
     private static final int TOPIC = 3;
     private static final int RELEASE = 4;
     private static final int TYPE = 5;
+    private static final int CASCADE = 20;
+    private static final int FLOW = 21;
+    // channels
+    private static final int CHANNEL = 40;
+    private static final int SCHEDULE = 60;
+
+    // jobs
+    private static final int EXPIRE = 80;
+    private static final int DEDUP = 81;
+    private static final int PURGE = 82;
+    private static final int PURGE_JOB = 83;
+    private static final int SWEEP = 84;
+    private static final int RETENTION = 85;
 
     private TimerValue() {}
 
@@ -27,8 +42,39 @@ final class TimerValue {
             case Command.ReleaseDue c ->
                 writer.number(RELEASE).text(c.bundle().tree()).number(c.bundle().number());
             case Command.TypeDue c -> writer.number(TYPE).text(c.topic()).text(c.type());
+            case Command.CascadeDue c ->
+                writer.number(CASCADE).text(c.parent().tree()).uuid(c.parent().uuid());
+            case Command.FlowDue c ->
+                writer.number(FLOW).text(c.flow().tree()).uuid(c.flow().uuid());
+            case Command.ChannelDue c ->
+                writer.number(CHANNEL).text(c.tree()).text(c.channel().text());
+            case Command.ScheduleDue c ->
+                writer.number(SCHEDULE).text(c.tree()).text(c.id()).signed(c.slot());
+            // jobs
+            case Command.ExpireDue c -> job(writer.number(EXPIRE), c.job()).signed(c.expires());
+            case Command.DedupDue c -> job(writer.number(DEDUP), c.job()).text(c.key());
+            case Command.PurgeDue c ->
+                writer.number(PURGE)
+                        .text(c.tree())
+                        .text(c.channel().text())
+                        .flag(c.failed())
+                        .signed(c.due())
+                        .signed(c.from())
+                        .text(c.after());
+            case Command.PurgeJobDue c -> job(writer.number(PURGE_JOB), c.job()).signed(c.finishedAt());
+            case Command.SweepDue c -> writer.number(SWEEP).text(c.tree()).uuid(c.sweep());
+            case Command.RetentionDue c ->
+                writer.number(RETENTION).text(c.tree()).text(c.after()).flag(c.others());
         }
         return writer.toBytes();
+    }
+
+    private static ValueWriter job(ValueWriter writer, JobId job) {
+        return writer.text(job.tree()).uuid(job.uuid());
+    }
+
+    private static JobId job(ValueReader reader) {
+        return new JobId(reader.text(), reader.uuid());
     }
 
     static Timer read(byte[] key, byte[] bytes) {
@@ -45,6 +91,27 @@ final class TimerValue {
             case TOPIC -> new Command.TopicDue(reader.text());
             case RELEASE -> new Command.ReleaseDue(new BundleId(reader.text(), reader.number()));
             case TYPE -> new Command.TypeDue(reader.text(), reader.text());
+            case CASCADE -> new Command.CascadeDue(new JobId(reader.text(), reader.uuid()));
+            case FLOW -> new Command.FlowDue(new FlowId(reader.text(), reader.uuid()));
+            case CHANNEL -> new Command.ChannelDue(reader.text(), new ChannelPath(reader.text()));
+            case SCHEDULE -> new Command.ScheduleDue(reader.text(), reader.text(), reader.signed());
+            // jobs
+            case EXPIRE -> new Command.ExpireDue(job(reader), reader.signed());
+            case DEDUP -> {
+                JobId job = job(reader);
+                yield new Command.DedupDue(reader.text(), job);
+            }
+            case PURGE ->
+                new Command.PurgeDue(
+                        reader.text(),
+                        new ChannelPath(reader.text()),
+                        reader.flag(),
+                        reader.signed(),
+                        reader.signed(),
+                        reader.text());
+            case PURGE_JOB -> new Command.PurgeJobDue(job(reader), reader.signed());
+            case SWEEP -> new Command.SweepDue(reader.text(), reader.uuid());
+            case RETENTION -> new Command.RetentionDue(reader.text(), reader.text(), reader.flag());
             // A number from the store, not a sealed type.
             default ->
                 throw new IllegalStateException("a stored timer has kind " + kind + ", which this build does not know");

@@ -8,18 +8,28 @@ import java.util.OptionalLong;
 /**
  * The timers of a partition in the order in which they are due.
  *
- * <p>Fired ones leave a dead stretch at the beginning of the range, so scans begin where the last one found something; only
- * the first after a start walks it.
+ * <p>Fired ones leave a dead stretch at the beginning of the range, so scans begin where the last one found something. That is
+ * stored now and then, so that the first scan after a start does not walk all that ever fired.
  */
 final class Timers {
+
+    /** After so many timers that fired it is stored where they begin. */
+    private static final int NOTED_AFTER = 200;
 
     private final OrderedStore store;
 
     /** No timer stands before this key. */
-    private byte[] start = Keys.timers().from();
+    private byte[] start;
 
     /** The same for what has landed. */
-    private byte[] landedStart = start;
+    private byte[] landedStart;
+
+    /** What is stored: never behind a timer. */
+    private byte[] noted;
+
+    private byte[] landedNoted;
+
+    private int firedSince;
 
     /** What {@link #nextDue} answered, until a timer changes it. */
     private OptionalLong next = OptionalLong.empty();
@@ -28,6 +38,9 @@ final class Timers {
 
     Timers(OrderedStore store) {
         this.store = store;
+        start = store.get(Keys.timersFrom()).orElseGet(() -> Keys.timers().from());
+        noted = start;
+        land();
     }
 
     void set(Timer timer) {
@@ -37,6 +50,9 @@ final class Timers {
         if (Arrays.compareUnsigned(key, start) < 0) {
             start = key;
         }
+        if (Arrays.compareUnsigned(key, noted) < 0) {
+            note();
+        }
         if (nextIsKnown && (next.isEmpty() || timer.due() < next.getAsLong())) {
             next = OptionalLong.of(timer.due());
         }
@@ -45,6 +61,17 @@ final class Timers {
     void fired(Timer timer) {
         store.delete(Keys.timer(timer.due(), timer.subject()));
         nextIsKnown = nextIsKnown && next.isPresent() && next.getAsLong() < timer.due();
+        firedSince++;
+        if (firedSince >= NOTED_AFTER && !Arrays.equals(start, noted)) {
+            note();
+        }
+    }
+
+    private void note() {
+        noted = start;
+        firedSince = 0;
+        // Who stores it first does not matter.
+        store.upsert(Keys.timersFrom(), noted);
     }
 
     /** The earliest timers that are due, at most {@code limit}. */
@@ -78,10 +105,12 @@ final class Timers {
 
     void land() {
         landedStart = start;
+        landedNoted = noted;
     }
 
     void discard() {
         start = landedStart;
+        noted = landedNoted;
         nextIsKnown = false;
     }
 }

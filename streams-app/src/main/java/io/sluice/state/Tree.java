@@ -5,9 +5,13 @@ import io.sluice.core.BundleId;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelTree;
 import io.sluice.core.Limits;
+import io.sluice.core.StateView.Pause;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,32 +26,49 @@ final class Tree {
 
     final String name;
 
-    private final Map<ChannelPath, ChannelRecord> channels = new TreeMap<>();
-    private final Set<ChannelPath> withReadyJobs = new TreeSet<>();
-    private final Map<ChannelPath, Integer> seats = new HashMap<>();
+    private final NavigableMap<ChannelPath, ChannelRecord> channels = new TreeMap<>();
+    private final NavigableSet<ChannelPath> withReadyJobs = new TreeSet<>();
+    private final SubtreeCounts seats = new SubtreeCounts();
     private final Map<BundleId, ActiveBundle> bundles = new HashMap<>();
     private final Map<UUID, BundleId> bundleByJob = new HashMap<>();
 
-    /** Keys of bundles that stand in the store, to tell an update from an insert. */
-    private final Set<BundleId> landed = new LinkedHashSet<>();
+    private final BundleRecords bundleRecords = new BundleRecords();
 
     private final Set<ChannelRecord> changedChannels = new LinkedHashSet<>();
+    private final Set<ChannelPath> forgotten = new LinkedHashSet<>();
     private final Map<BundleId, ChannelPath> changedBundles =
             new TreeMap<>((a, b) -> Long.compare(a.number(), b.number()));
 
     private long nextSeq;
     private long nextEvent;
     private long ready;
+    private long edges;
+    private long members;
+    private boolean dropped;
     private boolean isChanged;
 
-    /** What holds for the channels, until one is configured. */
+    /** What holds for the channels, until one is configured; and under which file. */
     private Optional<ChannelTree> limits = Optional.empty();
+
+    private FileValue limitsUnder = FileValue.NONE;
+
+    // channels
+    private final Set<ChannelPath> withOwnEntry = new TreeSet<>();
+    private final Set<ChannelPath> withScheduledJobs = new TreeSet<>();
+    private final Map<ChannelPath, Integer> ownSeats = new HashMap<>();
+    private final SubtreeCounts unclaimed = new SubtreeCounts();
+    private final SubtreeCounts failed = new SubtreeCounts();
+    private final Map<String, Pause> pausedTypes;
 
     private Tree(String name, TreeValue stored) {
         this.name = name;
         nextSeq = stored.nextSeq();
         nextEvent = stored.nextEvent();
         ready = stored.ready();
+        edges = stored.edges();
+        members = stored.members();
+        dropped = stored.dropped();
+        pausedTypes = new TreeMap<>(stored.pausedTypes());
     }
 
     static Tree load(String name, OrderedReads store) {
@@ -57,9 +78,7 @@ final class Tree {
         store.forEach(records.from(), records.to(), entry -> tree.add(ChannelRecord.read(entry.key(), entry.value())));
         KeyRange active = Keys.of(Index.ACTIVE, name);
         store.forEach(active.from(), active.to(), entry -> {
-            ActiveBundle bundle = BundleValue.read(entry.key(), entry.value());
-            tree.landed.add(bundle.id());
-            tree.index(bundle);
+            tree.index(tree.bundleRecords.load(store, entry));
         });
         return tree;
     }
@@ -69,6 +88,9 @@ final class Tree {
         if (!channel.lines.isEmpty()) {
             withReadyJobs.add(channel.path);
         }
+        channel.own().ifPresent(any -> withOwnEntry.add(channel.path));
+        scheduledChanged(channel);
+        countFailed(channel);
     }
 
     // ---- numbers
@@ -101,6 +123,24 @@ final class Tree {
         }
     }
 
+    void edgesChanged(int by) {
+        edges += by;
+        isChanged = true;
+    }
+
+    boolean hasEdges() {
+        return edges > 0;
+    }
+
+    void membersChanged(int by) {
+        members += by;
+        isChanged = true;
+    }
+
+    boolean hasMembers() {
+        return members > 0;
+    }
+
     boolean hasReadyJobs() {
         return ready > 0;
     }
@@ -117,32 +157,126 @@ final class Tree {
 
     /** The channel in order to change it; it is made on first use. */
     ChannelRecord change(ChannelPath path) {
+        used();
         ChannelRecord channel = channels.computeIfAbsent(path, ChannelRecord::new);
         changedChannels.add(channel);
         return channel;
     }
 
-    void configure(ChannelPath path, Limits own) {
-        change(path).configure(own);
+    void configure(ChannelPath path, Limits own, long fileNumber) {
+        change(path).configure(own, fileNumber);
+        withOwnEntry.add(path);
         limits = Optional.empty();
     }
 
-    /** The channels with the file's entries; the same map each time as long as the file is the same. */
-    ChannelTree limits(Map<ChannelPath, Limits> file) {
-        if (limits.isEmpty() || limits.get().file() != file) {
+    /** The channels under a file; the same object as long as nothing changes. */
+    ChannelTree limits(FileValue file) {
+        if (limits.isEmpty() || limitsUnder != file) {
             Map<ChannelPath, Limits> own = new TreeMap<>();
-            channels.forEach((path, channel) -> channel.own().ifPresent(said -> own.put(path, said)));
-            limits = Optional.of(new ChannelTree(file, own));
+            for (ChannelPath path : withOwnEntry) {
+                channel(path)
+                        .filter(channel -> file.leaves(name, path, channel.ownSince()))
+                        .flatMap(ChannelRecord::own)
+                        .ifPresent(said -> own.put(path, said));
+            }
+            limits = Optional.of(new ChannelTree(file.file(), name, own));
+            limitsUnder = file;
         }
         return limits.get();
     }
 
-    Set<ChannelPath> channelsWithReadyJobs() {
+    Set<ChannelPath> channelsWithScheduledJobs() {
+        return withScheduledJobs;
+    }
+
+    void scheduledChanged(ChannelRecord channel) {
+        if (channel.scheduled().isPresent()) {
+            withScheduledJobs.add(channel.path);
+        } else {
+            withScheduledJobs.remove(channel.path);
+        }
+    }
+
+    int failed(ChannelPath channel) {
+        changedChannels.forEach(this::countFailed);
+        return failed.of(channel);
+    }
+
+    /** Takes over what the channel itself counts, whoever changed it. */
+    private void countFailed(ChannelRecord channel) {
+        int now = Math.toIntExact(channel.counts.failedNow);
+        failed.add(channel.path, now - channel.failedAbove);
+        channel.failedAbove = now;
+    }
+
+    int unclaimed(ChannelPath channel) {
+        return unclaimed.of(channel);
+    }
+
+    int ownSeats(ChannelPath channel) {
+        return ownSeats.getOrDefault(channel, 0);
+    }
+
+    Optional<Pause> pausedType(String type) {
+        return Optional.ofNullable(pausedTypes.get(type));
+    }
+
+    void pauseType(String type, Optional<Pause> pause) {
+        used();
+        pause.ifPresentOrElse(now -> pausedTypes.put(type, now), () -> pausedTypes.remove(type));
+        isChanged = true;
+    }
+
+    NavigableSet<ChannelPath> channelsWithReadyJobs() {
         return withReadyJobs;
     }
 
+    /** Paths of which something is kept, behind that text. */
+    List<ChannelPath> channelsAfter(String path, int limit) {
+        NavigableMap<ChannelPath, ChannelRecord> rest =
+                path.isEmpty() ? channels : channels.tailMap(new ChannelPath(path), false);
+        return rest.keySet().stream().limit(limit).toList();
+    }
+
+    /** Its tree was dropped: what is said about the channel goes, and all of it unless newer jobs are there. */
+    void forget(ChannelPath path) {
+        ChannelRecord channel = channels.get(path);
+        if (channel == null) {
+            return;
+        }
+        countFailed(channel);
+        limits = Optional.empty();
+        withOwnEntry.remove(path);
+        if (channel.hasJobs() || seats(path) > 0) {
+            channel.unconfigure();
+            changedChannels.add(channel);
+        } else {
+            channels.remove(path);
+            changedChannels.remove(channel);
+            forgotten.add(path);
+        }
+    }
+
+    /** Nothing is left of a dropped tree but its numbers, unless something newer is there. */
+    void dropped(boolean hasSchedules) {
+        dropped = channels.isEmpty() && bundles.isEmpty() && !hasSchedules;
+        isChanged = true;
+    }
+
+    /** Something is there that people may look for. */
+    void used() {
+        isChanged |= dropped;
+        dropped = false;
+    }
+
+    /** Its tree was dropped: no type is paused in it any more. */
+    void resumeTypes() {
+        pausedTypes.clear();
+        isChanged = true;
+    }
+
     int seats(ChannelPath channel) {
-        return seats.getOrDefault(channel, 0);
+        return seats.of(channel);
     }
 
     // ---- bundles
@@ -162,11 +296,13 @@ final class Tree {
     /** A bundle that is new or has one more member. */
     void put(ActiveBundle bundle) {
         changedBundles.put(bundle.id(), bundle.channel());
-        isChanged = true;
+        // The tree's own record says how many there are.
+        isChanged |= !bundles.containsKey(bundle.id());
         index(bundle);
     }
 
     private void index(ActiveBundle bundle) {
+        unclaimedChanged(bundle.channel(), Optional.ofNullable(bundles.get(bundle.id())), Optional.of(bundle));
         if (bundles.put(bundle.id(), bundle) == null) {
             seat(bundle.channel(), 1);
             bundle.members().forEach(member -> bundleByJob.put(member.job(), bundle.id()));
@@ -186,41 +322,54 @@ final class Tree {
         }
         bundles.remove(bundle.id());
         seat(bundle.channel(), -1);
+        unclaimedChanged(bundle.channel(), Optional.of(bundle), Optional.empty());
+    }
+
+    private void unclaimedChanged(ChannelPath channel, Optional<ActiveBundle> before, Optional<ActiveBundle> after) {
+        unclaimed.add(channel, unclaimed(after) - unclaimed(before));
+    }
+
+    private static int unclaimed(Optional<ActiveBundle> bundle) {
+        return bundle.isPresent() && !bundle.get().isClaimed() ? 1 : 0;
     }
 
     private void seat(ChannelPath channel, int by) {
-        for (ChannelPath path : ChannelTree.upwards(channel)) {
-            seats.merge(path, by, (before, more) -> before + more == 0 ? null : before + more);
-        }
+        seats.add(channel, by);
+        ownSeats.merge(channel, by, (before, more) -> before + more == 0 ? null : before + more);
     }
 
     // ---- writing
 
     /** Writes what changed since the last time. */
     void write(OrderedStore store) {
-        changedBundles.forEach((id, channel) -> write(store, id, Keys.active(id, channel)));
+        changedBundles.forEach((id, channel) -> write(store, id, channel));
         changedBundles.clear();
+        // Which of them were written before nobody knows.
+        for (ChannelPath path : forgotten) {
+            store.upsert(Keys.channel(name, path), new byte[] {1});
+            store.delete(Keys.channel(name, path));
+        }
+        forgotten.clear();
         for (ChannelRecord channel : changedChannels) {
+            countFailed(channel);
             // Only the first write of a channel or a tree makes it; later ones would not know.
             store.upsert(Keys.channel(name, channel.path), channel.write());
         }
         changedChannels.clear();
         if (isChanged) {
-            store.upsert(Keys.tree(name), new TreeValue(nextSeq, nextEvent, ready, bundles.size()).write());
+            TreeValue value =
+                    new TreeValue(nextSeq, nextEvent, ready, bundles.size(), edges, members, pausedTypes, dropped);
+            store.upsert(Keys.tree(name), value.write());
             isChanged = false;
         }
     }
 
-    private void write(OrderedStore store, BundleId id, byte[] key) {
+    private void write(OrderedStore store, BundleId id, ChannelPath channel) {
         ActiveBundle bundle = bundles.get(id);
         if (bundle == null) {
-            if (landed.remove(id)) {
-                store.delete(key);
-            }
-        } else if (landed.add(id)) {
-            store.insert(key, BundleValue.write(bundle));
+            bundleRecords.remove(store, id, channel);
         } else {
-            store.update(key, BundleValue.write(bundle));
+            bundleRecords.write(store, bundle);
         }
     }
 }

@@ -1,16 +1,37 @@
 package io.sluice.state;
 
+import io.sluice.core.StateView.Pause;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * The value of TREE.
  *
  * @param nextSeq the arrival number for the next job
  * @param nextEvent the number for the next event
- * @param ready READY jobs, so that a start knows which trees to load
- * @param open open bundles, likewise
+ * @param ready READY jobs, so that a start knows which trees have some
+ * @param open open bundles: a start loads these trees
+ * @param edges edges between its jobs
+ * @param members jobs of flows
+ * @param pausedTypes the pauses of job types
+ * @param dropped whether it was dropped and nothing has come since: only its numbers are kept
  */
-record TreeValue(long nextSeq, long nextEvent, long ready, int open) {
+record TreeValue(
+        long nextSeq,
+        long nextEvent,
+        long ready,
+        int open,
+        long edges,
+        long members,
+        Map<String, Pause> pausedTypes,
+        boolean dropped) {
 
     private static final int VERSION = 1;
+
+    /** A tree without edges and flows. */
+    TreeValue(long nextSeq, long nextEvent, long ready, int open) {
+        this(nextSeq, nextEvent, ready, open, 0, 0, Map.of(), false);
+    }
 
     /** A tree of which nothing is stored. */
     static final TreeValue NEW = new TreeValue(1, 1, 0, 0);
@@ -21,15 +42,27 @@ record TreeValue(long nextSeq, long nextEvent, long ready, int open) {
                 .number(nextEvent)
                 .number(ready)
                 .number(open)
+                .number(edges)
+                .number(members)
+                .list(
+                        pausedTypes.entrySet(),
+                        (writer, entry) -> ChannelRecord.writePause(writer.text(entry.getKey()), entry.getValue()))
+                .flag(dropped)
                 .toBytes();
     }
 
     static TreeValue read(byte[] bytes) {
         ValueReader reader = ValueReader.version(VERSION, bytes);
-        return new TreeValue(reader.number(), reader.number(), reader.number(), reader.smallNumber());
-    }
-
-    boolean isBusy() {
-        return ready > 0 || open > 0;
+        long nextSeq = reader.number();
+        long nextEvent = reader.number();
+        long ready = reader.number();
+        int open = reader.smallNumber();
+        long edges = reader.number();
+        long members = reader.number();
+        Map<String, Pause> paused = new TreeMap<>();
+        for (int left = reader.smallNumber(); left > 0; left--) {
+            paused.put(reader.text(), ChannelRecord.readPause(reader));
+        }
+        return new TreeValue(nextSeq, nextEvent, ready, open, edges, members, paused, reader.flag());
     }
 }

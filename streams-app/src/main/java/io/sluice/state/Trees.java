@@ -19,7 +19,8 @@ import java.util.UUID;
  * The trees in memory, and what is looked for across them: unclaimed bundles by topic, claimed ones by worker, trees with
  * READY jobs.
  *
- * <p>Trees with something READY or open are always here; others come on first use and leave when many others were used since.
+ * <p>Trees with an open bundle are always here; others come on first use, and leave when many others were used since and they have
+ * nothing READY.
  */
 final class Trees {
 
@@ -37,12 +38,29 @@ final class Trees {
     private final Map<String, TreeSet<ActiveBundle>> unclaimed = new HashMap<>();
     private final Map<String, Map<BundleId, ActiveBundle>> claimed = new HashMap<>();
 
-    Trees(OrderedStore store) {
+    /** Whether bundles of other trees are here only once somebody asks across trees. */
+    private boolean isLazy;
+
+    private Trees(OrderedStore store, boolean isLazy) {
         this.store = store;
+        this.isLazy = isLazy;
+    }
+
+    /** Trees of a store that is only looked at: nothing is read before it is asked for. */
+    static Trees reading(OrderedStore store) {
+        return new Trees(store, true);
+    }
+
+    Trees(OrderedStore store) {
+        this(store, false);
         KeyRange all = Keys.trees();
         store.forEach(all.from(), all.to(), entry -> {
-            if (TreeValue.read(entry.value()).isBusy()) {
+            TreeValue tree = TreeValue.read(entry.value());
+            if (tree.open() > 0) {
                 tree(Keys.treeOf(entry.key()));
+            } else if (tree.ready() > 0) {
+                // There may be thousands: each is read when its turn comes.
+                withReadyJobs.add(Keys.treeOf(entry.key()));
             }
         });
     }
@@ -90,13 +108,28 @@ final class Trees {
     }
 
     Collection<ActiveBundle> unclaimed(String topic) {
+        indexAll();
         TreeSet<ActiveBundle> there = unclaimed.get(topic);
         return there == null ? List.of() : Collections.unmodifiableCollection(there);
     }
 
     Collection<ActiveBundle> claimedBy(String worker) {
+        indexAll();
         return Collections.unmodifiableCollection(
                 claimed.getOrDefault(worker, Map.of()).values());
+    }
+
+    Set<String> claimants() {
+        indexAll();
+        return Set.copyOf(claimed.keySet());
+    }
+
+    private void indexAll() {
+        if (isLazy) {
+            isLazy = false;
+            KeyRange all = Keys.all(Index.ACTIVE);
+            store.forEach(all.from(), all.to(), entry -> index(BundleRecords.read(store, entry)));
+        }
     }
 
     /** A bundle that is new or changed. */

@@ -16,11 +16,13 @@ final class Decisions {
     private final int partition;
     private final Outbox outbox;
     private final ShellCounts counts;
+    private final Telling telling;
 
-    Decisions(int partition, Outbox outbox, ShellCounts counts) {
+    Decisions(int partition, Outbox outbox, ShellCounts counts, Telling telling) {
         this.partition = partition;
         this.outbox = outbox;
         this.counts = counts;
+        this.telling = telling;
     }
 
     void send(Output output, long now) {
@@ -30,6 +32,7 @@ final class Decisions {
                 .filter(Event.CommandRejected.class::isInstance)
                 .count());
         output.effects().forEach(effect -> send(effect, now));
+        telling.decided(output);
     }
 
     private void send(Effect effect, long now) {
@@ -37,6 +40,7 @@ final class Decisions {
             case Effect.TimerFailed e -> failed(e, now);
             case Effect.Dispatch e -> outbox.send(Wire.message(e, partition), now);
             case Effect.TellStop e -> outbox.send(Wire.message(e, partition), now);
+            case Effect.TellDrop e -> outbox.send(Wire.message(e, partition), now);
             case Effect.TellConfirmed e -> outbox.send(Wire.message(e, partition), now);
             case Effect.WriteLeaseCheck e -> outbox.send(Wire.message(e, partition), now);
         }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,6 +113,8 @@ final class Fencing {
     private static void trying(Runnable fencing) {
         try {
             fencing.run();
+        } catch (InterruptException e) {
+            LOG.debug("the look for instances that are gone was ended: this one stops", e);
         } catch (KafkaException e) {
             LOG.warn(
                     "could not end transactions of instances that are gone; the broker will, by their timeout: {}",

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells the commit policy of a stream thread how many records its consumer handed out. Public because Kafka makes it by
- * name.
+ * Tells the commit policy of a stream thread how many records its consumer handed out, and notes how old they were. Public
+ * because Kafka makes it by name.
  *
  * @since 0.1
  */
@@ -18,7 +18,11 @@ public final class Inflow implements ConsumerInterceptor<byte[], byte[]> {
     /** Under this name the {@link CommitPolicies} stand among the consumer's settings. */
     static final String POLICIES = "sluice.commit.policies";
 
+    /** And under this one the {@link ReadTimes}. */
+    static final String READ_TIMES = "sluice.read.times";
+
     private CommitPolicies policies;
+    private ReadTimes readTimes;
     private int largestPoll;
 
     /** For Kafka. */
@@ -27,6 +31,7 @@ public final class Inflow implements ConsumerInterceptor<byte[], byte[]> {
     @Override
     public void configure(Map<String, ?> configs) {
         policies = (CommitPolicies) configs.get(POLICIES);
+        readTimes = (ReadTimes) configs.get(READ_TIMES);
         largestPoll = Integer.parseInt(String.valueOf(configs.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)));
     }
 
@@ -34,6 +39,7 @@ public final class Inflow implements ConsumerInterceptor<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
         policies.ofThisThread().polled(records.count(), records.count() >= largestPoll);
+        readTimes.read(records);
         return records;
     }
 

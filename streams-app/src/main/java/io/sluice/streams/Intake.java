@@ -22,13 +22,15 @@ final class Intake {
     private final Rules rules;
     private final Decisions decisions;
     private final Outbox outbox;
+    private final Telling telling;
 
-    Intake(Shell shell, int partition, Rules rules, Decisions decisions, Outbox outbox) {
+    Intake(Shell shell, int partition, Rules rules, Decisions decisions, Outbox outbox, Telling telling) {
         this.shell = shell;
         this.partition = partition;
         this.rules = rules;
         this.decisions = decisions;
         this.outbox = outbox;
+        this.telling = telling;
     }
 
     /** Whether the rules stopped at a bound and want a tick at once. */
@@ -69,6 +71,9 @@ final class Intake {
             return false;
         }
         decisions.send(output, now);
+        if (decoded.command() instanceof Command.Heartbeat beat) {
+            telling.heard(beat, now);
+        }
         return output.more();
     }
 

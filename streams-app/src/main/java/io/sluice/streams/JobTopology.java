@@ -49,8 +49,10 @@ final class JobTopology {
     /** For sinks whose key says where to, and does not stand on the topic. */
     private static final Serializer<Object> NO_KEY = (topic, key) -> null;
 
-    private static final StreamPartitioner<Object, byte[]> KEY_IS_PARTITION =
-            (topic, key, value, partitions) -> Optional.of(Set.of((Integer) key));
+    private static final Serializer<Object> KEY_IN_PARTITION = (topic, key) -> ((InPartition) key).key();
+
+    private static final StreamPartitioner<Object, byte[]> IN_PARTITION =
+            (topic, key, value, partitions) -> Optional.of(Set.of(((InPartition) key).partition()));
 
     private static final TopicNameExtractor<Object, byte[]> KEY_IS_TOPIC = (key, value, context) -> (String) key;
 
@@ -59,6 +61,14 @@ final class JobTopology {
 
     private JobTopology() {}
 
+    /**
+     * The key of what stays in its partition, also where it belongs to no tree and so has none on the topic.
+     *
+     * @param partition which
+     * @param key what stands on the topic; null: nothing
+     */
+    record InPartition(int partition, byte[] key) {}
+
     /** The topology around a processor. */
     static Topology around(ProcessorSupplier<byte[], byte[], Object, byte[]> processor) {
         Topology topology = new Topology();
@@ -66,11 +76,11 @@ final class JobTopology {
         source(topology, REPORTS, FIRST, Topics.REPORTS);
         topology.addProcessor(SCHEDULER, processor, JOBS, REPORTS);
         topology.addStateStore(store(), SCHEDULER);
-        topology.addSink(EVENTS, Topics.EVENTS, BYTES, BYTES, SCHEDULER);
+        topology.addSink(EVENTS, Topics.EVENTS, KEY_IN_PARTITION, BYTES, IN_PARTITION, SCHEDULER);
         topology.addSink(CONTROL, Topics.CONTROL, BYTES, BYTES, SCHEDULER);
         topology.addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, BYTES, BYTES, SCHEDULER);
         topology.addSink(CHANNELS, KEY_IS_TOPIC, NO_KEY, BYTES, SCHEDULER);
-        topology.addSink(OWN_REPORTS, Topics.REPORTS, NO_KEY, BYTES, KEY_IS_PARTITION, SCHEDULER);
+        topology.addSink(OWN_REPORTS, Topics.REPORTS, KEY_IN_PARTITION, BYTES, IN_PARTITION, SCHEDULER);
         topology.addSink(ASTRAY_JOBS, Topics.JOBS, BYTES, BYTES, SCHEDULER);
         topology.addSink(ASTRAY_REPORTS, Topics.REPORTS, BYTES, BYTES, SCHEDULER);
         return topology;

@@ -21,11 +21,11 @@ final class KafkaProperties {
     private KafkaProperties() {}
 
     /** Settings for Streams: measured defaults, what the user says over them, and over all what must be so. */
-    static Properties streams(StreamSettings settings, CommitPolicies commits) {
+    static Properties streams(StreamSettings settings, CommitPolicies commits, ReadTimes readTimes) {
         Properties properties = new Properties();
         properties.putAll(measured());
         properties.putAll(fromUser(settings));
-        properties.putAll(fixed(settings, commits));
+        properties.putAll(fixed(settings, commits, readTimes));
         return properties;
     }
 
@@ -40,7 +40,8 @@ final class KafkaProperties {
     static Map<String, Object> ticker(StreamSettings settings) {
         Map<String, Object> properties = forSmallClient(settings, "producer.");
         properties.put("client.id", settings.applicationId() + "-ticker");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // A tick may come twice; a producer that keeps an order may end in an error that only a new one gets out of.
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024L * 1024);
@@ -48,6 +49,20 @@ final class KafkaProperties {
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 6000);
+        return properties;
+    }
+
+    /** Settings for a producer that aborts what hangs under a transactional id, and is gone. */
+    static Map<String, Object> seizure(StreamSettings settings, String transactionalId) {
+        Map<String, Object> properties = forSmallClient(settings, "producer.");
+        properties.put("client.id", settings.applicationId() + "-seizure");
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // Whoever cannot do it soon tries again later.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8000);
         return properties;
     }
 
@@ -103,7 +118,7 @@ final class KafkaProperties {
     }
 
     /** What the promises rest on. */
-    private static Map<String, Object> fixed(StreamSettings settings, CommitPolicies commits) {
+    private static Map<String, Object> fixed(StreamSettings settings, CommitPolicies commits, ReadTimes readTimes) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
@@ -121,6 +136,7 @@ final class KafkaProperties {
                 StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
         properties.put("main.consumer." + ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, Inflow.class.getName());
         properties.put("main.consumer." + Inflow.POLICIES, commits);
+        properties.put("main.consumer." + Inflow.READ_TIMES, readTimes);
         return properties;
     }
 

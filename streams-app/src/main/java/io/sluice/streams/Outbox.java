@@ -4,6 +4,7 @@ import io.sluice.core.Effect;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.Message;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +31,8 @@ final class Outbox {
     /** Below the limit of every topic that whole records are copied to, with room for headers. */
     static final int LARGEST_COPY = 5 * 1024 * 1024;
 
+    private static final int LONGEST_CAUSE = 4_000;
+
     private final ProcessorContext<Object, byte[]> context;
     private boolean forWorkers;
 
@@ -47,18 +50,23 @@ final class Outbox {
     /** Sends to wherever the message says. A report goes to the own partition. */
     void send(Message message, long now) {
         switch (message.topic()) {
-            case Topics.EVENTS -> forward(JobTopology.EVENTS, message.keyBytes().orElse(null), message, now);
+            case Topics.EVENTS -> forward(JobTopology.EVENTS, here(message), message, now);
             case Topics.CONTROL -> {
                 forWorkers = true;
                 forward(JobTopology.CONTROL, message.keyBytes().orElse(null), message, now);
             }
-            case Topics.REPORTS ->
-                forward(JobTopology.OWN_REPORTS, context.taskId().partition(), message, now);
+            case Topics.REPORTS -> forward(JobTopology.OWN_REPORTS, here(message), message, now);
             default -> {
                 forWorkers = true;
                 forward(JobTopology.CHANNELS, message.topic(), message, now);
             }
         }
+    }
+
+    /** Events and own reports stay in the partition, also those of no tree. */
+    private JobTopology.InPartition here(Message message) {
+        return new JobTopology.InPartition(
+                context.taskId().partition(), message.keyBytes().orElse(null));
     }
 
     /** Sends a record on to the partition of its key. */
@@ -71,16 +79,17 @@ final class Outbox {
     /** Puts a record aside. */
     void deadLetter(Record<byte[], byte[]> record, RecordMetadata from, String cause, long now) {
         Headers headers = new RecordHeaders(record.headers())
-                .add(CAUSE, utf8(cause))
+                .add(CAUSE, utf8(cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE) + "…"))
                 .add(TOPIC, utf8(from.topic()))
                 .add(PARTITION, utf8(Integer.toString(from.partition())))
                 .add(OFFSET, utf8(Long.toString(from.offset())));
         byte[] value = record.value();
         if (isTooLarge(record)) {
-            headers.add(LEFT_OUT, utf8(Integer.toString(value.length)));
+            headers.add(LEFT_OUT, utf8(Integer.toString(sizeOf(value))));
             value = null;
         }
-        context.forward(new Record<>(record.key(), value, now, headers), JobTopology.DEAD_LETTERS);
+        byte[] key = sizeOf(record.key()) > LARGEST_COPY / 2 ? null : record.key();
+        context.forward(new Record<>(key, value, now, headers), JobTopology.DEAD_LETTERS);
     }
 
     /** Puts a timer aside that was given up: it came from no record. */
@@ -94,7 +103,19 @@ final class Outbox {
 
     /** Whether a copy would be refused; compression lets larger records in than may leave. */
     static boolean isTooLarge(Record<byte[], byte[]> record) {
-        return record.value() != null && record.value().length > LARGEST_COPY;
+        return size(record) > LARGEST_COPY;
+    }
+
+    private static int size(Record<byte[], byte[]> record) {
+        int size = sizeOf(record.key()) + sizeOf(record.value());
+        for (Header header : record.headers()) {
+            size += header.key().length() + sizeOf(header.value());
+        }
+        return size;
+    }
+
+    private static int sizeOf(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private void forward(String sink, Object key, Message message, long now) {

@@ -35,8 +35,10 @@ final class Releases {
             try {
                 output = rules.release(now, SLICE);
             } catch (RuntimeException e) {
-                failed(e);
-                return false;
+                if (!failed(e, now)) {
+                    return false;
+                }
+                continue;
             }
             decisions.send(output, now);
             jobs += jobsIn(output);
@@ -53,14 +55,22 @@ final class Releases {
         return jobs;
     }
 
-    /** The command before it stays applied; releasing is tried again with the next one. */
-    private void failed(RuntimeException thrown) {
+    /**
+     * The command before it stays applied. Tells whether the channel that it was about is paused, so that the others can go on;
+     * else releasing is tried again with the next record.
+     */
+    private boolean failed(RuntimeException thrown, long now) {
         if (!Failures.isOurs(thrown)) {
             throw thrown;
         }
         shell.counts().releaseFailed();
+        Output pause = rules.releaseThrew(thrown, now);
+        decisions.send(pause, now);
+        boolean isPaused = !pause.events().isEmpty();
         LOG.error(
-                "releasing threw; nothing of that slice was applied, and it is tried again after the next record",
+                "releasing threw; nothing of that slice was applied, and {}",
+                isPaused ? "the channel is paused: " + pause.events().getFirst().event() : "it is tried again later",
                 thrown);
+        return isPaused;
     }
 }

@@ -4,6 +4,8 @@ import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.Output;
 import io.sluice.core.Scheduler;
+import io.sluice.core.SoftFacts;
+import io.sluice.cron.CronCalendar;
 import io.sluice.state.StoredState;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,8 +20,14 @@ interface Rules {
     /** Releases at most that many jobs. */
     Output release(long now, int max);
 
+    /** After {@link #release} threw because of a bug: pauses the channel that it was about, if it was about one. */
+    Output releaseThrew(RuntimeException thrown, long now);
+
     /** When a tick is wanted, in the partition's time. */
     OptionalLong nextWakeup();
+
+    /** What is known of the workers and not stored, for those who ask from another thread. */
+    SoftFacts softFacts();
 
     /** The rules over a partition's state. */
     static Rules of(Scheduler scheduler) {
@@ -35,8 +43,18 @@ interface Rules {
             }
 
             @Override
+            public Output releaseThrew(RuntimeException thrown, long now) {
+                return scheduler.releaseThrew(thrown, now);
+            }
+
+            @Override
             public OptionalLong nextWakeup() {
                 return scheduler.nextWakeup();
+            }
+
+            @Override
+            public SoftFacts softFacts() {
+                return scheduler.softFacts();
             }
         };
     }
@@ -54,7 +72,8 @@ interface Rules {
         static Opening stored(int partitions, long leaseMs) {
             return (store, partition) -> {
                 StoredState state = Opening.state(store, partitions);
-                Scheduler scheduler = new Scheduler(state, new Scheduler.Settings(partition, leaseMs));
+                Scheduler scheduler = new Scheduler(
+                        state, new Scheduler.Settings(partition, leaseMs, true, Failures::isOurs), new CronCalendar());
                 return new Opened(Rules.of(scheduler), state.clock());
             };
         }

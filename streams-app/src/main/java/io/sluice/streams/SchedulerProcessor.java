@@ -2,12 +2,16 @@ package io.sluice.streams;
 
 import io.sluice.core.PartitionTime;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** One partition: takes a record in, lets the rules decide and then release, sends what comes of it. */
 final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte[]> {
+
+    /** At most so often those who ask get news of what is not stored. */
+    private static final long TELLING = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Shell shell;
     private ProcessorContext<Object, byte[]> context;
@@ -18,6 +22,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     private Releases releases;
     private Outbox outbox;
     private CommitPolicy commits;
+    private long told;
 
     SchedulerProcessor(Shell shell) {
         this.shell = shell;
@@ -32,14 +37,16 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         rules = opened.rules();
         time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
         outbox = new Outbox(context);
-        Decisions decisions = new Decisions(partition, outbox, shell.counts());
-        intake = new Intake(shell, partition, rules, decisions, outbox);
+        Telling telling = new Telling(shell.listeners().opened(partition), shell.counts());
+        Decisions decisions = new Decisions(partition, outbox, shell.counts(), telling);
+        intake = new Intake(shell, partition, rules, decisions, outbox, telling);
         releases = new Releases(rules, decisions, shell);
         commits = shell.commits().ofThisThread();
         shell.wakeups().opened(partition);
         // A new owner has waited for nothing yet: the first tick finds what became due in between.
         shell.wakeups().next(partition, OptionalLong.of(0));
         shell.open().opened(partition);
+        told = shell.clock().nanos().getAsLong() - TELLING;
     }
 
     @Override
@@ -48,8 +55,13 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
         shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
-        if (commits.processed(outbox.takeForWorkers(), shell.clock().nanos().getAsLong())) {
+        long nanos = shell.clock().nanos().getAsLong();
+        if (commits.processed(outbox.takeForWorkers(), nanos)) {
             context.commit();
+        }
+        if (nanos - told >= TELLING) {
+            told = nanos;
+            shell.open().told(partition, rules.softFacts());
         }
     }
 

@@ -10,6 +10,7 @@ package io.sluice.streams;
  * @param commits commit policies by thread
  * @param open tasks at work
  * @param counts what is counted
+ * @param listeners who is told what was decided
  */
 record Shell(
         int partitions,
@@ -18,4 +19,5 @@ record Shell(
         Wakeups wakeups,
         CommitPolicies commits,
         OpenPartitions open,
-        ShellCounts counts) {}
+        ShellCounts counts,
+        PartitionListener.Opening listeners) {}

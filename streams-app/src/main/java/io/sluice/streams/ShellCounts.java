@@ -1,5 +1,6 @@
 package io.sluice.streams;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -19,7 +20,9 @@ public final class ShellCounts {
     private final LongAdder busyCommits = new LongAdder();
     private final LongAdder ticks = new LongAdder();
     private final LongAdder fenced = new LongAdder();
+    private final LongAdder hangingEnded = new LongAdder();
     private final LongAdder threadsReplaced = new LongAdder();
+    private final AtomicLong listenerFailures = new AtomicLong();
 
     /** Nothing counted yet. */
     public ShellCounts() {}
@@ -37,7 +40,9 @@ public final class ShellCounts {
                 busyCommits.sum(),
                 ticks.sum(),
                 fenced.sum(),
-                threadsReplaced.sum());
+                hangingEnded.sum(),
+                threadsReplaced.sum(),
+                listenerFailures.get());
     }
 
     void deadLetter() {
@@ -79,8 +84,17 @@ public final class ShellCounts {
         fenced.add(producers);
     }
 
+    void hangingEnded() {
+        hangingEnded.increment();
+    }
+
     void threadReplaced() {
         threadsReplaced.increment();
+    }
+
+    /** The number of this failure. */
+    long listenerFailed() {
+        return listenerFailures.incrementAndGet();
     }
 
     /**
@@ -96,7 +110,9 @@ public final class ShellCounts {
      * @param busyCommits those of them that were asked for while more input waited
      * @param ticks ticks written because something was due
      * @param fenced producers of instances that are gone whose transactions were ended
+     * @param hangingEnded transactions that their coordinator had forgotten and that were ended
      * @param threadsReplaced stream threads that died and were replaced
+     * @param listenerFailures times that a listener threw
      * @since 0.1
      */
     public record Snapshot(
@@ -110,5 +126,7 @@ public final class ShellCounts {
             long busyCommits,
             long ticks,
             long fenced,
-            long threadsReplaced) {}
+            long hangingEnded,
+            long threadsReplaced,
+            long listenerFailures) {}
 }

@@ -1,11 +1,14 @@
 package io.sluice.streams;
 
+import io.sluice.core.SoftFacts;
 import io.sluice.schemas.Topics;
 import io.sluice.state.OrderedReads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -34,6 +37,7 @@ public final class StreamInstance implements AutoCloseable {
     private final Readiness readiness;
     private final Survival survival;
     private final KafkaStreams streams;
+    private final VitalSigns vitals;
 
     /**
      * Prepares everything but joins nothing yet: looks at the topics, sets up the groups, ends what an earlier run of this
@@ -42,18 +46,27 @@ public final class StreamInstance implements AutoCloseable {
      * @param settings what the instance is told
      * @param channelPaths paths of the channels with the option {@code topic}
      * @param counts what is counted
+     * @param listeners who is told what each partition decides
      * @throws StartRefusedException if topics or brokers do not fit, with all that is wrong and what to do
      */
-    public static StreamInstance prepare(StreamSettings settings, Collection<String> channelPaths, ShellCounts counts) {
+    public static StreamInstance prepare(
+            StreamSettings settings,
+            Collection<String> channelPaths,
+            ShellCounts counts,
+            PartitionListener.Opening listeners) {
         Admin admin = Admin.create(KafkaProperties.admin(settings));
         try {
             TopicCheck topics = new TopicCheck(admin, channelPaths);
             int partitions = topics.check();
-            topics.checkState(settings.applicationId() + "-" + JobTopology.STATE + "-changelog", partitions);
+            String changelog = settings.applicationId() + "-" + JobTopology.STATE + "-changelog";
+            topics.checkState(changelog, partitions);
             GroupSettings groups = new GroupSettings(admin);
             groups.ofStreams(settings);
             groups.ofChannelTopics(topics.channelTopics());
-            return new StreamInstance(settings, admin, partitions, counts);
+            Set<String> written = new TreeSet<>(topics.names());
+            written.add(changelog);
+            HangingTransactions hanging = new HangingTransactions(admin, written, new Seizure(settings), counts);
+            return new StreamInstance(settings, admin, partitions, hanging, counts, listeners);
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
             throw e;
@@ -74,7 +87,13 @@ public final class StreamInstance implements AutoCloseable {
         }
     }
 
-    private StreamInstance(StreamSettings settings, Admin admin, int partitions, ShellCounts counts) {
+    private StreamInstance(
+            StreamSettings settings,
+            Admin admin,
+            int partitions,
+            HangingTransactions hanging,
+            ShellCounts counts,
+            PartitionListener.Opening listeners) {
         this.admin = admin;
         this.ticks = new Ticks(settings, counts);
         this.shell = new Shell(
@@ -84,13 +103,18 @@ public final class StreamInstance implements AutoCloseable {
                 ticks.ticker(),
                 new CommitPolicies(counts),
                 new OpenPartitions(),
-                counts);
+                counts,
+                listeners);
+        ReadTimes readTimes = new ReadTimes();
         this.streams = new KafkaStreams(
                 JobTopology.around(() -> new SchedulerProcessor(shell)),
-                KafkaProperties.streams(settings, shell.commits()));
+                KafkaProperties.streams(settings, shell.commits(), readTimes));
+        this.vitals = new VitalSigns(streams, shell, readTimes);
         Fencing fencing = new Fencing(admin, settings, counts);
         fencing.atStart();
-        this.healing = new Healing(fencing);
+        // Before any stream thread writes under its old id again: its first commit would commit what hangs.
+        hanging.end();
+        this.healing = new Healing(fencing, hanging);
         this.readiness = new Readiness(streams, shell.open(), admin, settings);
         this.survival = new Survival(counts);
         streams.setUncaughtExceptionHandler(survival);
@@ -135,6 +159,11 @@ public final class StreamInstance implements AutoCloseable {
         return survival.refusal();
     }
 
+    /** How it is in numbers. Asks nobody; costs a walk over Kafka's own metrics. */
+    public Vitals vitals() {
+        return vitals.now();
+    }
+
     /** How many partitions the trees are spread over. */
     public int partitions() {
         return shell.partitions();
@@ -166,9 +195,18 @@ public final class StreamInstance implements AutoCloseable {
         }
     }
 
+    /** What a partition that is at work here knew of its workers lately; at most 200 ms old while anything happens in it. */
+    public SoftFacts softFacts(int partition) {
+        return shell.open().soft(partition);
+    }
+
     /** The instance at which a partition is at work; none while it moves. */
     public Optional<HostInfo> owner(int partition) {
         TopicPartition jobs = new TopicPartition(Topics.JOBS, partition);
+        if (!streams.state().isRunningOrRebalancing()) {
+            // Nobody can be asked for the others then: it throws.
+            return Optional.empty();
+        }
         return streams.metadataForAllStreamsClients().stream()
                 .filter(client -> client.topicPartitions().contains(jobs))
                 .map(StreamsMetadata::hostInfo)

@@ -55,8 +55,11 @@ final class Ticker implements Wakeups, AutoCloseable {
         boolean sooner = delayMs.isPresent() && (!line.isWanted || wanted - line.wanted < 0);
         line.isWanted = delayMs.isPresent();
         line.wanted = wanted;
-        if (sooner) {
-            // A later one needs no waking up: the thread looks again when it wakes for what was said before.
+        if (sooner || line.isAnswered) {
+            // A later one needs no waking up: the thread looks again when it wakes for what was said before. But while
+            // a tick
+            // was under way it has lain down for as long as one takes to be given up.
+            line.isAnswered = false;
             notifyAll();
         }
     }
@@ -66,6 +69,7 @@ final class Ticker implements Wakeups, AutoCloseable {
         Line line = lines.get(partition);
         if (line != null) {
             line.isUnderWay = false;
+            line.isAnswered = true;
         }
     }
 
@@ -131,6 +135,7 @@ final class Ticker implements Wakeups, AutoCloseable {
         private boolean isWanted;
         private long wanted;
         private boolean isUnderWay;
+        private boolean isAnswered;
         private long lastSent;
 
         Line(long now) {

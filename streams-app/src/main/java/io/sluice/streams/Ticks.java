@@ -3,10 +3,10 @@ package io.sluice.streams;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.Wire;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +20,7 @@ final class Ticks implements AutoCloseable {
     private final ShellCounts counts;
     private final Ticker ticker;
     private final byte[] tick = Wire.tick().value();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private volatile Producer<byte[], byte[]> producer;
 
     Ticks(StreamSettings settings, ShellCounts counts) {
@@ -42,13 +43,28 @@ final class Ticks implements AutoCloseable {
     private void send(int partition) {
         try {
             producer.send(new ProducerRecord<>(Topics.REPORTS, partition, null, tick), (sent, failed) -> {
-                if (failed != null) {
-                    LOG.debug("a tick to partition {} was not written; another follows", partition, failed);
-                }
+                answered(partition, failed);
             });
             counts.ticked();
-        } catch (KafkaException e) {
-            LOG.debug("a tick to partition {} was not written; another follows", partition, e);
+        } catch (RuntimeException e) {
+            // Of whatever kind: a thread that ends here would leave every timer of the instance behind.
+            answered(partition, e);
+        }
+    }
+
+    /** Says once that ticks fail, and once that they do not any more. */
+    private void answered(int partition, Exception failed) {
+        boolean fails = failed != null;
+        if (failing.getAndSet(fails) == fails) {
+            return;
+        }
+        if (fails) {
+            LOG.warn(
+                    "a tick to partition {} was not written: ETAs, back-offs and leases wait until one is",
+                    partition,
+                    failed);
+        } else {
+            LOG.info("ticks are written again");
         }
     }
 

@@ -50,6 +50,11 @@ public final class TopicCheck {
         return channelTopics;
     }
 
+    /** All topics that are looked at. */
+    List<String> names() {
+        return wanted().stream().map(Topics.Topic::name).toList();
+    }
+
     /**
      * Makes the topics that are missing. Those that are there stay as they are.
      *
@@ -174,7 +179,7 @@ public final class TopicCheck {
     }
 
     private Map<String, TopicDescription> existing() {
-        return describe(wanted().stream().map(Topics.Topic::name).toList());
+        return describe(names());
     }
 
     private Map<String, TopicDescription> describe(List<String> names) {

@@ -3,8 +3,12 @@ package io.sluice.streams;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** Where a tree lives: by the hash with which Kafka's own Java producer spreads keys. */
-final class TreePartitions {
+/**
+ * Where a tree lives: by the hash with which Kafka's own Java producer spreads keys.
+ *
+ * @since 0.1
+ */
+public final class TreePartitions {
 
     private TreePartitions() {}
 
@@ -12,7 +16,8 @@ final class TreePartitions {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
-    static int of(String tree, int partitions) {
+    /** The partition of a tree, of so many. */
+    public static int of(String tree, int partitions) {
         return of(tree.getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.web;
 
 import io.sluice.core.ChannelPath;
+import io.sluice.core.ChannelText;
 import io.sluice.core.StateView;
 import io.sluice.schemas.Topics;
 import io.sluice.state.ChannelRow;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param path its whole path
  * @param capacity how many bundles may be open in it and below; null: no limit of its own
+ * @param options what else limits it, each option as the channel text writes it, such as {@code throttle=5/1s}
  * @param topic the channel topic that its jobs are released to
  * @param paused its own pause; null: it has none
  * @param seats open bundles of it and below
@@ -29,6 +31,7 @@ import java.util.TreeMap;
 public record ChannelDocument(
         String path,
         OptionalInt capacity,
+        List<String> options,
         String topic,
         Optional<Pause> paused,
         int seats,
@@ -38,11 +41,14 @@ public record ChannelDocument(
         long failed,
         Total total) {
 
-    /** A tree's channels; the rows hold every channel that stands above another. */
-    static List<ChannelDocument> all(List<ChannelRow> rows) {
+    /** A tree's channels behind a path; the rows hold all, and every channel that stands above another. */
+    static List<ChannelDocument> all(List<ChannelRow> rows, Optional<ChannelPath> after) {
         Map<ChannelPath, String> topics = new TreeMap<>();
         rows.forEach(row -> topics.put(row.path(), topic(row, topics)));
-        return rows.stream().map(row -> of(row, topics.get(row.path()))).toList();
+        return rows.stream()
+                .filter(row -> after.isEmpty() || row.path().compareTo(after.get()) > 0)
+                .map(row -> of(row, topics.get(row.path())))
+                .toList();
     }
 
     /** Parents stand before their children, so what holds for the parent is known. */
@@ -59,6 +65,7 @@ public record ChannelDocument(
         return new ChannelDocument(
                 row.path().text(),
                 row.limits().capacity(),
+                ChannelText.options(row.limits()),
                 topic,
                 row.pause().map(Pause::of),
                 row.seats(),

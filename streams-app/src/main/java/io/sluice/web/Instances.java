@@ -24,6 +24,9 @@ public interface Instances {
     /** How this instance is. */
     Health health();
 
+    /** What is measured about this instance, as Prometheus reads it ({@code text/plain; version=0.0.4}). */
+    String metrics();
+
     /** Whether all partitions of this instance are assigned and restored; else why not. */
     Optional<String> notReady();
 

@@ -5,6 +5,7 @@ import io.sluice.core.Failure;
 import io.sluice.core.Job;
 import io.sluice.state.JobRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param result what the handler returned
  * @param failure the last failed attempt's error, with its trace
  * @param reason why it was cancelled
+ * @param log the last lines that the handler wrote in the last run that a worker reported on
  * @since 0.1
  */
 public record JobDetails(
@@ -34,7 +36,8 @@ public record JobDetails(
         PayloadText payload,
         Optional<String> result,
         Optional<Error> failure,
-        Optional<String> reason) {
+        Optional<String> reason,
+        List<String> log) {
 
     static JobDetails of(JobRow row, boolean withPayload) {
         Job job = row.job();
@@ -48,7 +51,8 @@ public record JobDetails(
                 withPayload ? PayloadText.whole(job.payload()) : PayloadText.outline(job.payload()),
                 row.status().result(),
                 row.status().error().map(Error::of),
-                JobDocument.text(row.status().reason()));
+                JobDocument.text(row.status().reason()),
+                row.status().log().lines().toList());
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param startedAt its last start
  * @param finishedAt its end
  * @param error class and message of the last failed attempt
+ * @param progress how far its last run said that it was
  * @since 0.1
  */
 public record JobDocument(
@@ -42,7 +43,8 @@ public record JobDocument(
         Optional<String> worker,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
-        Optional<String> error) {
+        Optional<String> error,
+        Optional<Progress> progress) {
 
     static JobDocument of(JobRow row) {
         Job job = row.job();
@@ -61,7 +63,8 @@ public record JobDocument(
                 text(status.worker()),
                 time(status.startedAt()),
                 time(status.finishedAt()),
-                status.error().map(JobDocument::sentence));
+                status.error().map(JobDocument::sentence),
+                status.progress().map(Progress::of));
     }
 
     private static String sentence(Failure error) {
@@ -74,6 +77,20 @@ public record JobDocument(
 
     private static Optional<Instant> time(long millis) {
         return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /**
+     * How far a run said that it was.
+     *
+     * @param percent from 0 to 100
+     * @param message what it was at, may be empty
+     * @since 0.1
+     */
+    public record Progress(int percent, String message) {
+
+        private static Progress of(io.sluice.core.Progress progress) {
+            return new Progress(progress.percent(), progress.message());
+        }
     }
 
     /** What is empty is not there. */

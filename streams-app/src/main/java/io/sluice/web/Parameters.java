@@ -2,8 +2,11 @@ package io.sluice.web;
 
 import io.javalin.http.Context;
 import io.sluice.core.ChannelPath;
+import io.sluice.core.FlowId;
+import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
 import io.sluice.core.JobState;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +21,9 @@ final class Parameters {
     /** The longest page. */
     static final int MOST = 1000;
 
-    private static final String MAIN = "main";
+    static final String MAIN = "main";
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Context request;
 
@@ -30,6 +35,9 @@ final class Parameters {
                 throw ApiProblem.badRequest(
                         "unknown parameter \"" + given + "\"", "allowed here: " + String.join(", ", sorted(known)));
             }
+            if (request.queryParams(given).size() > 1) {
+                throw ApiProblem.badRequest("the parameter " + given + " stands there twice", "give it once");
+            }
         }
     }
 
@@ -39,9 +47,18 @@ final class Parameters {
 
     String tree() {
         String name = text("tree").orElse(MAIN);
-        // A job id checks the name of its tree, and nothing else in core is public that does.
-        read("tree", name, tree -> new JobId(tree, new UUID(0, 0)));
+        read("tree", name, Parameters::isTree);
         return name;
+    }
+
+    /** @throws IllegalArgumentException if it is no name of a tree */
+    static String checkTree(String name) {
+        return isTree(name).tree();
+    }
+
+    /** A job id checks the name of its tree, and nothing else in core is public that does. */
+    private static JobId isTree(String name) {
+        return new JobId(name, new UUID(0, 0));
     }
 
     JobState state() {
@@ -54,6 +71,19 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             throw ApiProblem.badRequest("unknown state \"" + name + "\"", "allowed are " + states);
         }
+    }
+
+    /** A filter; states are split by commas. */
+    JobFilter filter() {
+        Set<JobState> states = text("state").stream()
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .map(name -> read("state", name, one -> JobState.valueOf(one.toUpperCase(Locale.ROOT))))
+                .collect(Collectors.toSet());
+        long age = text("olderThanMs")
+                .map(millis -> read("olderThanMs", millis, Long::parseLong))
+                .orElse(0L);
+        Optional<ChannelPath> path = channel();
+        return read("type", "", any -> new JobFilter(path, text("type"), states, text("error"), age));
     }
 
     Optional<ChannelPath> channel() {
@@ -70,7 +100,32 @@ final class Parameters {
     }
 
     Optional<String> page() {
-        return text("page");
+        return page(Parameters::isToken);
+    }
+
+    /** A page that begins behind what the token names. */
+    <T> Optional<T> page(Function<String, T> reading) {
+        return text("page").map(token -> {
+            try {
+                return reading.apply(token);
+            } catch (IllegalArgumentException e) {
+                throw ApiProblem.badRequest(
+                        "the page is \"" + token + "\", which is none",
+                        "take it from nextPage of the answer before, or leave it out");
+            }
+        });
+    }
+
+    private static String isToken(String token) {
+        if (token.length() > 1000 || token.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("no token of ours");
+        }
+        return token;
+    }
+
+    /** A page of trees begins behind a tree's name; empty: at the first. */
+    String pageOfTrees() {
+        return page(Parameters::isTree).map(JobId::tree).orElse("");
     }
 
     boolean flag(String name) {
@@ -82,8 +137,55 @@ final class Parameters {
         return given.equals("true");
     }
 
+    /** Which events are wanted. */
+    EventFilter events(Set<String> kinds) {
+        Set<String> wanted = text("event").stream()
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .collect(Collectors.toSet());
+        if (!kinds.containsAll(wanted)) {
+            throw ApiProblem.badRequest(
+                    "unknown events among " + wanted,
+                    "known are " + String.join(", ", kinds) + "; split them by commas");
+        }
+        return new EventFilter(
+                text("tree").map(name -> read("tree", name, Parameters::isTree).tree()),
+                channel(),
+                text("type"),
+                text("job").map(id -> read("job", id, JobId::parse)),
+                wanted);
+    }
+
+    /** Where a stream of events begins. */
+    EventStart from() {
+        String given = text("from").orElse("now");
+        return switch (given) {
+            case "now" -> new EventStart.Now();
+            case "beginning" -> new EventStart.Beginning();
+            default -> new EventStart.At(read("from", given, Span::ago));
+        };
+    }
+
+    /** How long to wait; not at all where it is not said. */
+    Duration wait(String name) {
+        String given = text(name).orElse("0s");
+        return Span.parse(given)
+                .filter(span -> span.compareTo(LONGEST_WAIT) <= 0)
+                .orElseThrow(() -> ApiProblem.badRequest(
+                        "the parameter " + name + " is \"" + given + "\"",
+                        "a span from 0s to " + LONGEST_WAIT.toSeconds() + "s is allowed"));
+    }
+
     JobId job() {
         return read("id", request.pathParam("id"), JobId::parse);
+    }
+
+    FlowId flow() {
+        return read("id", request.pathParam("id"), FlowId::parse);
+    }
+
+    /** The page of a flow's jobs: the arrival number that it begins behind. */
+    long arrival() {
+        return page(Long::parseUnsignedLong).orElse(0L);
     }
 
     private Optional<String> text(String name) {

@@ -1,11 +1,14 @@
 package io.sluice.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The way to whoever can answer. A question about a tree goes to the instance that owns its partition, at most one step; a
@@ -30,8 +34,12 @@ final class Router implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    Router(Instances instances) {
+    private final Optional<HttpToken> token;
+
+    /** @param token what the other instances want to be told */
+    Router(Instances instances, Optional<HttpToken> token) {
         this.instances = instances;
+        this.token = token;
     }
 
     /** Answers about a tree, here or by asking its owner. */
@@ -49,7 +57,7 @@ final class Router implements AutoCloseable {
             // Two instances that each take the other for the owner are in the middle of a move.
             throw ApiProblem.moving("the tree " + tree + " is moving between instances");
         }
-        HttpResponse<byte[]> answer = ask(address, uri(request))
+        HttpResponse<byte[]> answer = ask(address, request)
                 .exceptionally(error -> {
                     throw ApiProblem.moving("the instance " + address + ", which owns the tree " + tree
                             + ", does not answer: " + reason(error));
@@ -66,7 +74,7 @@ final class Router implements AutoCloseable {
         }
         Collection<String> addresses = instances.others();
         List<CompletableFuture<Optional<T>>> asked = addresses.stream()
-                .map(address -> ask(address, uri(request))
+                .map(address -> ask(address, request)
                         .thenApply(answer -> read(answer, answers))
                         .exceptionally(error -> Optional.empty()))
                 .toList();
@@ -87,17 +95,27 @@ final class Router implements AutoCloseable {
      */
     record Others<T>(List<T> answers, List<String> missing) {}
 
-    private CompletableFuture<HttpResponse<byte[]>> ask(String address, String pathAndQuery) {
-        HttpRequest question = HttpRequest.newBuilder(URI.create("http://" + address + pathAndQuery))
+    private CompletableFuture<HttpResponse<byte[]>> ask(String address, Context request) {
+        HttpRequest.Builder question = HttpRequest.newBuilder(URI.create("http://" + address + uri(request)))
                 .timeout(PATIENCE)
-                .header(FORWARDED, "1")
-                .build();
-        return http.sendAsync(question, HttpResponse.BodyHandlers.ofByteArray());
+                .header(FORWARDED, "1");
+        if (request.method().equals(HandlerType.POST)) {
+            question.POST(HttpRequest.BodyPublishers.ofByteArray(Body.bytes(request, Body.MOST)));
+        }
+        token.ifPresent(known -> question.header("Authorization", known.header()));
+        return http.sendAsync(question.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static String uri(Context request) {
-        String query = request.queryString();
-        return request.path() + (query == null ? "" : "?" + query);
+        // Made anew, for what a client may send and our server takes may still be no URI.
+        return request.queryParamMap().entrySet().stream()
+                .flatMap(parameter ->
+                        parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
+                .collect(Collectors.joining("&", request.path() + "?", ""));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static boolean isForwarded(Context request) {

@@ -8,6 +8,7 @@ import io.sluice.schemas.Bundle;
 import io.sluice.schemas.BundledJob;
 import io.sluice.schemas.Confirmed;
 import io.sluice.schemas.Control;
+import io.sluice.schemas.Drop;
 import io.sluice.schemas.HeldBundle;
 import io.sluice.schemas.LeaseCheck;
 import io.sluice.schemas.RecordFormat;
@@ -15,7 +16,10 @@ import io.sluice.schemas.Report;
 import io.sluice.schemas.Stop;
 import io.sluice.schemas.Topics;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What leaves for workers and for the partition itself. */
 final class EffectWriter {
@@ -28,6 +32,8 @@ final class EffectWriter {
                 new Message(e.topic(), Optional.empty(), RecordFormat.BUNDLE.encode(bundle(e, partition)));
             case Effect.TellStop e ->
                 control(e.worker(), new Control(e.job().tree(), new Stop(Ids.job(e.job()), e.run(), e.reason())));
+            case Effect.TellDrop e ->
+                control(e.worker(), new Control(e.job().tree(), new Drop(Ids.job(e.job()), e.run(), e.reason())));
             case Effect.TellConfirmed e -> control(e.worker(), confirmed(e.bundle(), e.refusal()));
             case Effect.TimerFailed e -> throw new IllegalArgumentException("nothing to send: " + e);
             case Effect.WriteLeaseCheck e ->
@@ -47,7 +53,8 @@ final class EffectWriter {
                 e.type(),
                 e.releasedAt(),
                 e.leaseMs(),
-                e.jobs().stream().map(EffectWriter::job).toList());
+                e.jobs().stream().map(EffectWriter::job).toList(),
+                e.sequential());
     }
 
     private static BundledJob job(Effect.DispatchedJob dispatched) {
@@ -62,7 +69,16 @@ final class EffectWriter {
                 job.priority(),
                 job.description(),
                 job.headers(),
-                job.submittedAt());
+                job.submittedAt(),
+                dispatched.timeoutMs(),
+                results(dispatched.parents().byParent()),
+                dispatched.parents().leftOut());
+    }
+
+    private static Map<String, String> results(Map<UUID, String> byParent) {
+        Map<String, String> results = new LinkedHashMap<>();
+        byParent.forEach((parent, result) -> results.put(parent.toString(), result));
+        return results;
     }
 
     private static Message control(String worker, Control control) {

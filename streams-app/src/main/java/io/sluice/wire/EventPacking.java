@@ -58,8 +58,6 @@ final class EventPacking {
                 first.at(),
                 first.cause().command().map(UuidFormat::encode).orElse(null),
                 first.cause().by(),
-                events.stream()
-                        .map(recorded -> EventWriter.change(recorded.event()))
-                        .toList());
+                ReleaseWire.changes(events));
     }
 }

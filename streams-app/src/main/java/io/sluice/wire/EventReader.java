@@ -5,14 +5,17 @@ import io.sluice.core.Cause;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelText;
 import io.sluice.core.Event;
+import io.sluice.core.Job;
 import io.sluice.core.Limits;
 import io.sluice.core.Recorded;
 import io.sluice.core.RejectionCode;
 import io.sluice.schemas.BundleClaimed;
+import io.sluice.schemas.BundleReleased;
 import io.sluice.schemas.CancelAsked;
 import io.sluice.schemas.ChannelConfigured;
 import io.sluice.schemas.ChannelPaused;
 import io.sluice.schemas.ChannelResumed;
+import io.sluice.schemas.ChannelShut;
 import io.sluice.schemas.ClaimDropped;
 import io.sluice.schemas.CommandRejected;
 import io.sluice.schemas.FileConfigured;
@@ -23,6 +26,10 @@ import io.sluice.schemas.JobRequeued;
 import io.sluice.schemas.JobStarted;
 import io.sluice.schemas.JobSubmitted;
 import io.sluice.schemas.NothingChanged;
+import io.sluice.schemas.ScheduleDeleted;
+import io.sluice.schemas.ScheduleFired;
+import io.sluice.schemas.SchedulePut;
+import io.sluice.schemas.ScheduleSkipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +46,25 @@ final class EventReader {
         Cause cause = new Cause(tree, Ids.uuid(record.getCommand()), record.getBy());
         List<Recorded> events = new ArrayList<>();
         for (Object change : record.getChanges()) {
-            // What belongs to no tree is not counted: all of it has the number 0.
-            long number = record.getNumber() == 0 ? 0 : record.getNumber() + events.size();
-            events.add(new Recorded(tree, number, record.getAt(), cause, event(tree, record, change)));
+            for (Event event : events(tree, record, change)) {
+                // What belongs to no tree is not counted: all of it has the number 0.
+                long number = record.getNumber() == 0 ? 0 : record.getNumber() + events.size();
+                events.add(new Recorded(tree, number, record.getAt(), cause, event));
+            }
         }
         return List.copyOf(events);
+    }
+
+    private static List<Event> events(String tree, io.sluice.schemas.Event record, Object change) {
+        return change instanceof BundleReleased released
+                ? ReleaseWire.events(tree, released)
+                : List.of(event(tree, record, change));
     }
 
     private static Event event(String tree, io.sluice.schemas.Event record, Object change) {
         return switch (change) {
             case JobSubmitted e ->
-                new Event.JobSubmitted(JobWire.job(JobWire.submission(tree, e.getJob()), e.getSeq(), record.getAt()));
+                new Event.JobSubmitted(Job.of(JobWire.submission(tree, e.getJob()), e.getSeq(), record.getAt()));
             case JobDuplicate e -> new Event.JobDuplicate(Ids.job(tree, e.getJob()), Ids.job(tree, e.getExisting()));
             case JobReady e ->
                 new Event.JobReady(Ids.job(tree, e.getJob()), ChannelPath.parse(e.getChannel()), e.getType());
@@ -76,11 +91,18 @@ final class EventReader {
             case CommandRejected e -> rejected(tree, e);
             case NothingChanged e -> new Event.NothingChanged();
             case ChannelConfigured e -> configured(e);
-            case ChannelPaused e ->
-                new Event.ChannelPaused(ChannelPath.parse(e.getChannel()), e.getReason(), record.getBy());
-            case ChannelResumed e -> new Event.ChannelResumed(ChannelPath.parse(e.getChannel()));
+            case ChannelPaused e -> paused(e, record.getBy());
+            case ChannelResumed e ->
+                e.getType().isEmpty()
+                        ? new Event.ChannelResumed(ChannelPath.parse(e.getChannel()))
+                        : new Event.TypeResumed(e.getType());
             case FileConfigured e -> new Event.FileConfigured(e.getText());
-            default -> RunEventReader.event(tree, change);
+            case ChannelShut e -> new Event.ChannelShut(ChannelPath.parse(e.getChannel()), e.getUntil());
+            case SchedulePut e -> ScheduleWire.event(tree, e);
+            case ScheduleDeleted e -> new Event.ScheduleDeleted(e.getSchedule());
+            case ScheduleFired e -> ScheduleWire.event(tree, e);
+            case ScheduleSkipped e -> ScheduleWire.event(e);
+            default -> ChangeEventWire.event(tree, change).orElseGet(() -> FlowWire.event(tree, change));
         };
     }
 
@@ -101,9 +123,15 @@ final class EventReader {
                 e.getReason());
     }
 
+    private static Event paused(ChannelPaused e, String by) {
+        return e.getType().isEmpty()
+                ? new Event.ChannelPaused(ChannelPath.parse(e.getChannel()), e.getReason(), by)
+                : new Event.TypePaused(e.getType(), e.getReason(), by);
+    }
+
     private static Event configured(ChannelConfigured e) {
         Map<ChannelPath, Limits> entry = ChannelText.parse(e.getEntry());
-        ChannelPath channel = ChannelPath.parse(e.getChannel());
+        ChannelPath channel = ChannelPath.declared(e.getChannel());
         if (!entry.keySet().equals(Set.of(channel))) {
             throw new BadRecordException("a ChannelConfigured of " + channel + " with the entry \"" + e.getEntry()
                     + "\" of another channel");

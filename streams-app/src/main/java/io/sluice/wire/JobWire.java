@@ -1,15 +1,13 @@
 package io.sluice.wire;
 
-import io.sluice.core.ChannelPath;
+import io.sluice.core.Dedup;
 import io.sluice.core.Failure;
-import io.sluice.core.Job;
+import io.sluice.core.Parent;
 import io.sluice.core.Payload;
-import io.sluice.core.RetryPolicy;
 import io.sluice.core.Submission;
-import io.sluice.schemas.ExponentialRetry;
-import io.sluice.schemas.FixedRetry;
 import io.sluice.schemas.JobError;
 import io.sluice.schemas.JobSpec;
+import io.sluice.schemas.UuidFormat;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -22,70 +20,100 @@ final class JobWire {
     private JobWire() {}
 
     static Submission submission(String tree, JobSpec spec) {
+        Submission.Options options = new Submission.Options(
+                spec.getPriority(),
+                optional(spec.getEta()),
+                optional(spec.getMaxAttempts()),
+                PolicyWire.policy(spec.getRetry()),
+                optional(spec.getTimeoutMs()),
+                optional(spec.getExpires()),
+                Optional.ofNullable(spec.getDedup()).map(JobWire::dedup));
         return new Submission(
                 Ids.job(tree, spec.getId()),
                 spec.getType(),
                 spec.getChannel(),
                 new Payload(bytes(spec.getPayload()), spec.getContentType()),
-                spec.getPriority(),
-                optional(spec.getEta()),
-                optional(spec.getMaxAttempts()),
-                policy(spec.getRetry()),
+                options,
+                spec.getParents().stream().map(JobWire::parent).toList(),
+                Ids.uuid(spec.getFlow()),
+                Ids.uuid(spec.getReplayOf()),
                 spec.getDescription(),
                 Map.copyOf(spec.getHeaders()),
                 spec.getSubmittedAt());
     }
 
-    static Job job(Submission asked, long seq, long arrivedAt) {
-        return new Job(
-                asked.id(),
-                asked.type(),
-                ChannelPath.parse(asked.channel()),
-                asked.payload(),
-                asked.priority(),
-                asked.eta(),
-                asked.maxAttempts(),
-                asked.retry(),
-                asked.description(),
-                asked.headers(),
-                asked.submittedAt(),
-                seq,
-                arrivedAt);
-    }
-
-    static JobSpec spec(Job job) {
+    static JobSpec spec(Submission job) {
+        Submission.Options options = job.options();
         return new JobSpec(
                 Ids.job(job.id()),
                 job.type(),
-                job.channel().text(),
+                job.channel(),
                 ByteBuffer.wrap(job.payload().bytes()),
                 job.payload().contentType(),
-                job.priority(),
-                boxed(job.eta()),
-                job.maxAttempts().isPresent() ? job.maxAttempts().getAsInt() : null,
-                job.retry().map(JobWire::policy).orElse(null),
+                options.priority(),
+                boxed(options.eta()),
+                options.maxAttempts().isPresent() ? options.maxAttempts().getAsInt() : null,
+                options.retry().map(PolicyWire::policy).orElse(null),
                 job.description(),
                 job.headers(),
-                job.submittedAt());
+                job.submittedAt(),
+                boxed(options.timeoutMs()),
+                boxed(options.expires()),
+                options.dedup().map(JobWire::dedup).orElse(null),
+                job.parents().stream().map(JobWire::parent).toList(),
+                job.flow().map(UuidFormat::encode).orElse(null),
+                job.replayOf().map(UuidFormat::encode).orElse(null));
     }
 
-    static Optional<RetryPolicy> policy(Object retry) {
-        return switch (retry) {
-            case null -> Optional.empty();
-            case FixedRetry fixed -> Optional.of(new RetryPolicy.Fixed(fixed.getDelayMs()));
-            case ExponentialRetry growing ->
-                Optional.of(new RetryPolicy.Exponential(
-                        growing.getFirstMs(), growing.getFactor(), growing.getMaxMs(), growing.getJitter()));
-            default -> throw new BadRecordException("a retry policy of an unknown kind: " + retry);
+    private static Dedup dedup(io.sluice.schemas.Dedup dedup) {
+        Dedup.Mode mode = switch (dedup.getMode()) {
+            case "keep" -> Dedup.Mode.KEEP;
+            case "replace" -> Dedup.Mode.REPLACE;
+            // A word from outside, not a sealed type.
+            default ->
+                throw new BadRecordException(
+                        "the dedup mode is \"" + dedup.getMode() + "\"; allowed are keep and replace");
+        };
+        try {
+            return new Dedup(dedup.getKey(), mode, dedup.getUntilFinished(), dedup.getWindowMs());
+        } catch (IllegalArgumentException e) {
+            throw new BadRecordException(e.getMessage());
+        }
+    }
+
+    private static io.sluice.schemas.Dedup dedup(Dedup dedup) {
+        String mode = switch (dedup.mode()) {
+            case KEEP -> "keep";
+            case REPLACE -> "replace";
+        };
+        return new io.sluice.schemas.Dedup(dedup.key(), mode, dedup.untilFinished(), dedup.windowMs());
+    }
+
+    static Parent parent(io.sluice.schemas.Parent parent) {
+        return new Parent(UuidFormat.decode(parent.getJob()), on(parent.getOn()));
+    }
+
+    static Parent.On on(String word) {
+        return switch (word) {
+            case "done" -> Parent.On.DONE;
+            case "failure" -> Parent.On.FAILURE;
+            case "any" -> Parent.On.ANY;
+            // A word from outside, not a sealed type.
+            default ->
+                throw new BadRecordException(
+                        "a parent is waited for on \"" + word + "\"; allowed are done, failure and any");
         };
     }
 
-    /** As Avro has it: one of several generated classes that share nothing. */
-    static Object policy(RetryPolicy retry) {
-        return switch (retry) {
-            case RetryPolicy.Fixed fixed -> new FixedRetry(fixed.delayMs());
-            case RetryPolicy.Exponential growing ->
-                new ExponentialRetry(growing.firstMs(), growing.factor(), growing.maxMs(), growing.jitter());
+    static io.sluice.schemas.Parent parent(Parent parent) {
+        return new io.sluice.schemas.Parent(UuidFormat.encode(parent.job()), on(parent.on()));
+    }
+
+    static String on(Parent.On on) {
+        return switch (on) {
+            case DONE -> "done";
+            case FAILURE -> "failure";
+            case ANY -> "any";
         };
     }
 
@@ -110,7 +138,7 @@ final class JobWire {
     }
 
     /** Avro's buffer is ours alone and exactly as long as its content, so that its array is taken as it is. */
-    private static byte[] bytes(ByteBuffer buffer) {
+    static byte[] bytes(ByteBuffer buffer) {
         if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.array().length == buffer.remaining()) {
             return buffer.array();
         }

@@ -38,7 +38,8 @@ final class RunEventReader {
                 e.getAttempt(),
                 e.getWorker(),
                 e.getStartedAt(),
-                e.getFinishedAt());
+                e.getFinishedAt(),
+                e.getLog());
         return new Event.JobDone(
                 Ids.job(tree, e.getJob()),
                 ChannelPath.parse(e.getChannel()),
@@ -54,7 +55,8 @@ final class RunEventReader {
                 e.getAttempt(),
                 e.getWorker(),
                 e.getStartedAt(),
-                e.getFinishedAt());
+                e.getFinishedAt(),
+                e.getLog());
         return new Event.JobRetried(
                 Ids.job(tree, e.getJob()),
                 ChannelPath.parse(e.getChannel()),
@@ -71,7 +73,8 @@ final class RunEventReader {
                 e.getAttempt(),
                 e.getWorker(),
                 e.getStartedAt(),
-                e.getFinishedAt());
+                e.getFinishedAt(),
+                e.getLog());
         return new Event.JobSnoozed(
                 Ids.job(tree, e.getJob()), ChannelPath.parse(e.getChannel()), e.getType(), run, e.getNotBefore());
     }
@@ -83,7 +86,8 @@ final class RunEventReader {
                 e.getAttempt(),
                 e.getWorker(),
                 e.getStartedAt(),
-                e.getFinishedAt());
+                e.getFinishedAt(),
+                e.getLog());
         return new Event.JobFailed(
                 Ids.job(tree, e.getJob()),
                 ChannelPath.parse(e.getChannel()),
@@ -127,7 +131,8 @@ final class RunEventReader {
                 e.getAttempt(),
                 e.getWorker(),
                 e.getStartedAt(),
-                e.getFinishedAt());
+                e.getFinishedAt(),
+                e.getLog());
         return new Event.JobCancelled(
                 Ids.job(tree, e.getJob()), ChannelPath.parse(e.getChannel()), e.getType(), run, e.getReason());
     }

@@ -3,6 +3,7 @@ package io.sluice.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.web.HttpToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppConfigTest {
+
+    private static final String TOKEN = "a-token-that-nobody-guesses";
 
     @TempDir
     private Path folder;
@@ -37,7 +40,7 @@ class AppConfigTest {
         AppConfig config = with();
 
         assertThat(config.applicationId()).isEqualTo("sluice");
-        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 8484, Optional.empty()));
+        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 8484, Optional.empty(), Optional.empty()));
         assertThat(config.topics()).isEqualTo(new AppConfig.TopicSettings(false, 32));
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.stateDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".sluice", "state"));
@@ -92,8 +95,10 @@ class AppConfigTest {
     @Test
     void another_instance_is_told_a_name_that_it_can_use() {
         assertThat(with("advertised.url", "node-1:80").http().server(8484)).isEqualTo("node-1:80");
-        assertThat(with("http.host", "10.1.2.3").http().server(8484)).isEqualTo("10.1.2.3:8484");
-        assertThat(with("http.host", "0.0.0.0").http().server(8484)).doesNotContain("0.0.0.0");
+        assertThat(with("http.host", "10.1.2.3", "http.token", TOKEN).http().server(8484))
+                .isEqualTo("10.1.2.3:8484");
+        assertThat(with("http.host", "0.0.0.0", "http.token", TOKEN).http().server(8484))
+                .doesNotContain("0.0.0.0");
     }
 
     // ---- what is refused
@@ -134,6 +139,37 @@ class AppConfigTest {
     }
 
     @Test
+    void other_machines_may_ask_only_who_demands_a_token() throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+
+        assertThatThrownBy(() -> with("http.host", "0.0.0.0"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the setting http.host (from --http-host) is \"0.0.0.0\"")
+                .hasMessageContaining("allowed without one is a loopback address")
+                .hasMessageContaining("SLUICE_HTTP_TOKEN");
+        assertThatThrownBy(() -> with("http.host", "no.such.host.example")).hasMessageContaining("http.host");
+        assertThat(with("http.host", "localhost").http().token()).isEmpty();
+        assertThat(with("http.host", "0.0.0.0", "http.token", TOKEN).http().token())
+                .contains(new HttpToken(TOKEN));
+        assertThat(with("http.host", "0.0.0.0", "http.token.file", file.toString())
+                        .http()
+                        .token())
+                .contains(new HttpToken(TOKEN));
+    }
+
+    @Test
+    void a_token_that_is_none_is_refused_without_showing_it() {
+        assertThatThrownBy(() -> with("http.token", "hush"))
+                .hasMessageContaining("http.token")
+                .hasMessageContaining("16 to 512")
+                .message()
+                .doesNotContain("hush");
+        assertThatThrownBy(() -> with("http.token", TOKEN, "http.token.file", "x"))
+                .hasMessageContaining("only one of both");
+        assertThatThrownBy(() -> with("http.token.file", "/no/such/file")).hasMessageContaining("/no/such/file");
+    }
+
+    @Test
     void a_missing_setting_says_the_three_places_where_it_may_stand() {
         assertThatThrownBy(() -> AppConfig.of(Map.of()))
                 .hasMessageContaining("--bootstrap-servers")
@@ -143,7 +179,13 @@ class AppConfigTest {
 
     @Test
     void secrets_are_never_shown() {
-        AppConfig config = with("kafka.sasl.jaas.config", "hush", "kafka.ssl.key.password", "hush");
+        AppConfig config = with(
+                "kafka.sasl.jaas.config",
+                "hush",
+                "kafka.ssl.key.password",
+                "hush",
+                "http.token",
+                "hush-hush-hush-hush");
 
         assertThat(config.toString()).doesNotContain("hush").contains("sasl.jaas.config=…");
         assertThatThrownBy(() -> with("kafk.ssl.key.password", "hush"))

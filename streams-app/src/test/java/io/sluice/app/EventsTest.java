@@ -11,16 +11,16 @@ import io.sluice.core.Job;
 import io.sluice.core.JobId;
 import io.sluice.core.Payload;
 import io.sluice.core.Recorded;
+import io.sluice.core.Submission;
 import io.sluice.schemas.Topics;
 import io.sluice.web.Answers;
+import io.sluice.web.EventJson;
 import io.sluice.wire.Message;
 import io.sluice.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -44,18 +44,8 @@ class EventsTest {
         Payload payload = new Payload("{\"n\":1}".getBytes(StandardCharsets.UTF_8), "application/json");
         return recorded(
                 1,
-                new Event.JobSubmitted(new Job(
-                        JOB,
-                        "greet",
-                        SHOP,
-                        payload,
-                        10,
-                        OptionalLong.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        "hello",
-                        Map.of("user", "ann"),
-                        AT,
+                new Event.JobSubmitted(Job.of(
+                        Submission.of(JOB, "greet", SHOP.text(), payload).described("hello", Map.of("user", "ann"), AT),
                         7,
                         AT)));
     }
@@ -93,6 +83,25 @@ class EventsTest {
     }
 
     @Test
+    void a_sweep_is_followed_to_its_last_event_past_those_of_others() {
+        UUID ours = new UUID(7, 7);
+        EventLog log = EventLog.over(
+                topic(
+                        recorded(1, new Event.SweepAdvanced(new UUID(8, 8), "", 9, 9, "done", 0)),
+                        recorded(2, new Event.SweepAdvanced(ours, "x", 500, 400, "", 0)),
+                        failed(),
+                        recorded(4, new Event.SweepAdvanced(ours, "", 700, 600, "done", 0)),
+                        recorded(5, new Event.SweepAdvanced(ours, "", 0, 0, "done", 0))),
+                new EventLog.Start.Beginning());
+        try (log) {
+            Event.SweepAdvanced last = SweepWatch.follow(log, ours, progress -> {});
+
+            assertThat(last.lookedAt()).isEqualTo(700);
+            assertThat(last.changed()).isEqualTo(600);
+        }
+    }
+
+    @Test
     void who_begins_now_sees_nothing_old() {
         try (EventLog log = EventLog.over(topic(submitted()), new EventLog.Start.Now())) {
             assertThat(log.next(false)).isEmpty();
@@ -118,6 +127,7 @@ class EventsTest {
         assertThat(line.path("job").asText()).isEqualTo(JOB.toString());
         assertThat(line.path("submitted").path("seq").asLong()).isEqualTo(7);
         assertThat(line.path("submitted").path("channel").asText()).isEqualTo("root.shop");
+        assertThat(line.path("submitted").path("priority").asInt()).isEqualTo(10);
         assertThat(line.path("submitted").path("payload").path("text").asText()).isEqualTo("{\"n\":1}");
         assertThat(Answers.json()
                         .readTree(EventJson.line(failed()))

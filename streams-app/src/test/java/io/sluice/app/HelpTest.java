@@ -47,12 +47,24 @@ class HelpTest {
         }
     }
 
+    /** What belongs into it and stands on a page of its own until it is merged. */
     @Test
     void without_a_command_the_commands_are_shown() {
         Told told = Told.by();
 
         assertThat(told.code()).isEqualTo(2);
         assertThat(told.err()).contains("a command is missing").contains("channels");
+    }
+
+    @Test
+    void the_commands_are_shown_by_what_they_are_for_and_none_is_missing() {
+        String help = Told.by("--help").out();
+
+        assertThat(help)
+                .containsSubsequence("To run it:", "  scheduler", "To look:", "  jobs", "To change jobs:", "  cancel");
+        assertThat(help).doesNotContain("More:");
+        assertThat(Main.commandLine().getSubcommands().keySet())
+                .allSatisfy(command -> assertThat(help).containsPattern("(?m)^  " + command + "\\b"));
     }
 
     @Test

@@ -67,7 +67,24 @@ class ChannelTextTest {
             root.a:1:retry=fixed(5 min)  | "5 min" is not a duration
             root.a:1:retry=sometimes     | the option retry is "sometimes"
             root.a b:1                   | "a b"
-            [acme]                       | only [default]
+            root.a:2:sequential          | entry "root.a:2:sequential": sequential lets one job after the other run and needs the capacity 1
+            root.a:*:sequential          | needs the capacity 1
+            root.a:1:throttle=5/1        | the option throttle is "5/1": "1" is not a duration
+            root.a:1:timeout=999999999999d | the option timeout is "999999999999d": "999999999999d" is too long a duration; at most 3653d
+            root.a:1:timeout=٣s         | "٣s" is not a duration
+            root.a:1:weight=9999999999   | allowed is a whole number from 1 to 999999999
+            root:1:aging=25d             | aging is 25d; at most 24d is allowed
+            root.a:1:retry=exponential(1s,.5,1m,0) | the option retry is "exponential(1s,.5,1m,0)": ".5" is not a decimal number
+            root.a:1:throttle=0          | the option throttle is "0"
+            root.a:1:throttle            | the option throttle needs a value: throttle=<number>/<duration>, or throttle=no
+            root.a:1:max-attempts=none   | the option max-attempts is "none"; allowed is a whole number up to 999999999, 0 for no limit, or no
+            root.a:1:weight=no:weight=2  | the option weight stands there twice
+            root.a:1:throttle=2/1s:burst=3 | burst is 3; allowed is 1 to 2
+            root.a:1:aging=30s           | aging holds for the whole tree and can be set on root only
+            root:1:weight=2              | weight is a share among the children of a fair channel
+            root.a.*:1:topic             | a template makes no channel topics
+            root.*.a:1                   | the part "*" is not a name
+            [acme]                       | a section of a tree can stand in the channels file only
             a.b:1:topic,a_b:1:topic      | only in . and _
             """)
     void errors_quote_the_entry_and_say_what_is_allowed(String text, String words) {

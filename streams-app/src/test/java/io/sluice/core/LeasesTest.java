@@ -32,6 +32,53 @@ class LeasesTest {
     }
 
     @Test
+    void a_claim_begins_a_lease_however_long_the_worker_was_silent_before() {
+        world.worker("w", 1).advance(World.LEASE - 100).submit("j").claim("w", "j");
+
+        world.advance(200).readBack();
+        assertThat(world.stateOf("j")).isEqualTo(JobState.RUNNING);
+
+        world.advance(World.LEASE).readBack();
+        assertThat(world.events(Event.JobLost.class)).hasSize(1);
+    }
+
+    @Test
+    void what_a_worker_claimed_that_never_said_anything_else_is_lost_too() {
+        world.worker("v", 1).submit("j").claim("ghost", "j").restart();
+
+        world.worker("v", 1).advance(2 * World.LEASE).readBack();
+
+        assertThat(world.events(Event.JobLost.class)).hasSize(1);
+    }
+
+    @Test
+    void a_worker_that_claims_on_but_never_lists_what_it_holds_loses_it() {
+        world.channels("root:*").worker("w", 9).submit("j").claim("w", "j");
+        for (int i = 0; i < 6; i++) {
+            world.advance(World.LEASE / 2).submit("k" + i).claim("w", "k" + i);
+        }
+
+        world.readBack();
+
+        assertThat(world.events(Event.JobLost.class).getFirst().reason()).isEqualTo(Event.LostReason.NOT_LISTED);
+    }
+
+    @Test
+    void what_a_worker_held_that_claimed_after_its_last_heartbeat_and_died_is_lost_with_the_worker() {
+        world.channels("root:*").worker("w", 9).worker("v", 9).submit("j").claim("w", "j");
+        world.beat("w", 9, TOPICS, TYPES, world.bundleOf("j").id()).advance(World.LEASE / 5);
+        world.submit("k").claim("w", "k");
+
+        world.advance(World.LEASE * 4 / 5).readBack();
+        assertThat(world.events(Event.JobLost.class)).isEmpty();
+        world.advance(World.LEASE / 5).readBack();
+
+        assertThat(world.events(Event.JobLost.class))
+                .extracting(Event.JobLost::reason)
+                .containsExactly(Event.LostReason.WORKER_LOST, Event.LostReason.WORKER_LOST);
+    }
+
+    @Test
     void a_heartbeat_that_lay_unread_in_front_of_the_check_saves_the_lease() {
         world.worker("w", 1).submit("j").claim("w", "j").advance(World.LEASE);
 

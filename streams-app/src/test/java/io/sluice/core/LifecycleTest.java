@@ -123,7 +123,7 @@ class LifecycleTest {
     void a_requeued_job_starts_with_no_attempt_but_a_higher_run() {
         world.worker("w", 1).submit("j").claim("w", "j").end("w", "j", World.broken("boom"));
 
-        world.command(new Command.Requeue(World.id("j"))).claim("w", "j");
+        world.command(new Command.OnJob(World.id("j"), new JobAction.Requeue())).claim("w", "j");
 
         assertThat(world.status("j").attempt()).isEqualTo(1);
         assertThat(world.status("j").run()).isEqualTo(2);
@@ -135,7 +135,7 @@ class LifecycleTest {
         world.submit("j", job -> job.eta(world.now + 5000));
         cancel("j");
 
-        world.command(new Command.Requeue(World.id("j")));
+        world.command(new Command.OnJob(World.id("j"), new JobAction.Requeue()));
 
         assertThat(world.stateOf("j")).isEqualTo(JobState.SCHEDULED);
         world.worker("w", 1).advance(5000);
@@ -146,10 +146,10 @@ class LifecycleTest {
     void requeue_of_a_running_job_is_refused_and_of_a_waiting_one_does_nothing() {
         world.submit("waits");
         int before = world.events.size();
-        world.command(new Command.Requeue(World.id("waits")));
+        world.command(new Command.OnJob(World.id("waits"), new JobAction.Requeue()));
         assertThat(world.events).hasSize(before);
 
-        world.worker("w", 1).claim("w", "waits").command(new Command.Requeue(World.id("waits")));
+        world.worker("w", 1).claim("w", "waits").command(new Command.OnJob(World.id("waits"), new JobAction.Requeue()));
         assertRejected(RejectionCode.WRONG_STATE, "cancel it first");
     }
 
@@ -159,7 +159,8 @@ class LifecycleTest {
 
         Cause cause =
                 new Cause("main", java.util.Optional.of(World.id("command").uuid()), "test");
-        Output output = world.scheduler.handle(new Command.Requeue(World.id("waits")), cause, world.now);
+        Output output =
+                world.scheduler.handle(new Command.OnJob(World.id("waits"), new JobAction.Requeue()), cause, world.now);
 
         assertThat(output.events()).extracting(Recorded::event).containsExactly(new Event.NothingChanged());
         assertThat(world.stateOf("waits")).isEqualTo(JobState.READY);
@@ -194,7 +195,7 @@ class LifecycleTest {
     }
 
     private void cancel(String job) {
-        world.command(new Command.Cancel(World.id(job), "not needed"));
+        world.command(new Command.OnJob(World.id(job), new JobAction.Cancel("not needed", false)));
     }
 
     private void assertRejected(RejectionCode code, String words) {

@@ -115,6 +115,25 @@ class OrderTest {
     }
 
     @Test
+    void a_repeated_pause_or_live_change_changes_nothing_but_another_reason_does() {
+        for (int i = 0; i < 2; i++) {
+            world.command(new Command.Pause("root.a", "maintenance"));
+            world.command(new Command.Pause("", "maintenance", "t"));
+            world.command(new Command.Configure("root.a:2"));
+        }
+        assertThat(world.events).hasSize(3);
+
+        world.command(new Command.Pause("root.a", "moving")).command(new Command.Pause("", "moving", "t"));
+        world.command(new Command.Configure("root.a:2,root.b:1"));
+
+        assertThat(world.events(Event.ChannelPaused.class)).hasSize(2);
+        assertThat(world.events(Event.TypePaused.class)).hasSize(2);
+        assertThat(world.events(Event.ChannelConfigured.class))
+                .extracting(Event.ChannelConfigured::channel)
+                .containsExactly(new ChannelPath("root.a"), new ChannelPath("root.b"));
+    }
+
+    @Test
     void lowering_a_capacity_stops_nothing_that_runs_and_lets_the_surplus_drain() {
         world.channels("root:3").worker("w", 10).submit("a", "b", "c", "d");
         world.command(new Command.Configure("root:1")).claim("w", "a", "b", "c");

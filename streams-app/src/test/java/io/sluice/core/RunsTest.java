@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,9 +147,9 @@ class RunsTest {
     void a_type_that_a_worker_did_not_know_waits_longer_each_time() {
         for (long wait : new long[] {100, 200, 400}) {
             int run = world.status("j").run();
-            world.claim("w", "j");
+            world.beat("x", 1, Set.of(World.ROOT_TOPIC), Set.of("other")).claim("x", "j");
             world.command(
-                    new Command.HandedBack("w", List.of(world.bundleOf("j").id()), UnknownTypes.REASON));
+                    new Command.HandedBack("x", List.of(world.bundleOf("j").id()), UnknownTypes.REASON));
             world.advance(wait - 1);
             assertThat(world.stateOf("j")).isEqualTo(JobState.READY);
             world.advance(1);
@@ -156,7 +158,54 @@ class RunsTest {
         }
     }
 
+    @Test
+    void many_bundles_of_a_type_handed_back_in_one_report_make_it_wait_once() {
+        world.channels("root:*").worker("w", 8).submit("k", "l");
+        world.beat("x", 8, Set.of(World.ROOT_TOPIC), Set.of("other")).claim("x", "j", "k", "l");
+        List<BundleId> bundles =
+                Stream.of("j", "k", "l").map(job -> world.bundleOf(job).id()).toList();
+
+        world.command(new Command.HandedBack("x", bundles, UnknownTypes.REASON)).advance(100);
+
+        assertThat(Stream.of("j", "k", "l").map(world::stateOf)).containsOnly(JobState.RELEASED);
+    }
+
+    @Test
+    void while_a_type_waits_no_channel_releases_it() {
+        world.channels("root:*").worker("w", 8).command(new Command.Pause("other", ""));
+        world.submit("k", asked -> asked.channel("other"));
+        world.beat("x", 8, Set.of(World.ROOT_TOPIC), Set.of("other")).claim("x", "j");
+        world.command(new Command.HandedBack("x", List.of(world.bundleOf("j").id()), UnknownTypes.REASON));
+
+        world.command(new Command.Resume("other")).advance(99);
+        assertThat(world.stateOf("k")).isEqualTo(JobState.READY);
+
+        world.advance(1);
+        assertThat(world.stateOf("k")).isEqualTo(JobState.RELEASED);
+    }
+
+    @Test
+    void a_type_waits_no_longer_once_a_worker_that_knows_it_claims_one() {
+        world.channels("root:*").worker("w", 8).submit("k", "l");
+        world.beat("x", 8, Set.of(World.ROOT_TOPIC), Set.of("other")).claim("x", "j");
+        world.command(new Command.HandedBack("x", List.of(world.bundleOf("j").id()), UnknownTypes.REASON));
+        assertThat(world.stateOf("j")).isEqualTo(JobState.READY);
+
+        world.claim("w", "k");
+
+        assertThat(world.stateOf("j")).isEqualTo(JobState.RELEASED);
+    }
+
     // ---- retries
+
+    @Test
+    void a_delay_beyond_all_measure_is_a_very_long_one_and_not_none() {
+        world.claim("w", "j");
+        world.end("w", "j", new Command.Snoozed(Long.MAX_VALUE));
+
+        assertThat(world.stateOf("j")).isEqualTo(JobState.SCHEDULED);
+        assertThat(world.status("j").notBefore()).hasValue(world.now + Admission.FURTHEST_ETA);
+    }
 
     @Test
     void a_retryable_error_comes_back_after_the_delay_that_it_gives() {
@@ -230,5 +279,34 @@ class RunsTest {
                 .isInstanceOfSatisfying(
                         Event.CommandRejected.class,
                         refused -> assertThat(refused.code()).isEqualTo(RejectionCode.STALE_RUN));
+    }
+
+    @Test
+    void an_outcome_is_cut_however_it_arrives() {
+        String huge = "€".repeat(50_000);
+        World world = new World().worker("w", 10).submit("a", "b").claim("w", "a", "b");
+
+        world.end("w", "a", new Command.Done(Optional.of(huge))).end("w", "b", World.broken(huge));
+
+        assertThat(world.status("a").result().orElseThrow().length()).isEqualTo(21_845);
+        assertThat(world.status("b").error().orElseThrow().message().length()).isEqualTo(2_730);
+    }
+
+    @Test
+    void a_refused_outcome_says_why_it_counts_for_nothing() {
+        World world = new World().worker("w", 10).worker("v", 10).submit("a").claim("w", "a");
+        BundleId bundle = world.bundleOf("a").id();
+        Command.Done done = new Command.Done(Optional.empty());
+
+        world.outcome("w", bundle, World.id("nobody"), 1, done);
+        assertThat(world.refusal()).contains("of job " + World.id("nobody"), "no such job is kept");
+        world.outcome("w", bundle, World.id("a"), 2, done);
+        assertThat(world.refusal()).contains("there never was such a run, the last is 1");
+        world.outcome("v", bundle, World.id("a"), 1, done);
+        assertThat(world.refusal()).contains("from worker v", "it has no claim on bundle " + bundle);
+        world.outcome("w", new BundleId("main", 77), World.id("a"), 1, done);
+        assertThat(world.refusal()).contains("that run is in bundle " + bundle + ", not in main#77");
+        world.done("w", "a").outcome("w", bundle, World.id("a"), 1, done);
+        assertThat(world.refusal()).contains("came too late: that run was given up or has ended");
     }
 }

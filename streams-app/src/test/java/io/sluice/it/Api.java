@@ -1,5 +1,6 @@
 package io.sluice.it;
 
+import io.sluice.core.JobFilter;
 import io.sluice.sdk.JobId;
 import io.sluice.web.Answers;
 import io.sluice.web.Health;
@@ -10,7 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,27 @@ record Api(String url) {
         return get("/v1/jobs/" + id, JobDetails.class);
     }
 
+    /** The job, if it is kept. */
+    Optional<JobDetails> find(JobId id) {
+        HttpResponse<byte[]> answer = ask("/v1/jobs/" + id);
+        return answer.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(read(id.toString(), answer, JobDetails.class));
+    }
+
+    /** How many jobs a filter lets through. */
+    long count(String tree, JobFilter filter) {
+        StringBuilder query = new StringBuilder("/v1/count?tree=" + tree);
+        filter.channel().ifPresent(channel -> query.append("&channel=").append(channel));
+        filter.type().ifPresent(type -> query.append("&type=").append(type));
+        filter.error().ifPresent(error -> query.append("&error=").append(error));
+        if (!filter.states().isEmpty()) {
+            query.append("&state=")
+                    .append(filter.states().stream().map(Enum::name).collect(Collectors.joining(",")));
+        }
+        return get(query.toString(), Answers.Count.class).count();
+    }
+
     Answers.Workers workers() {
         return get("/v1/workers", Answers.Workers.class);
     }
@@ -48,8 +72,16 @@ record Api(String url) {
                 .collect(Collectors.toSet());
     }
 
+    /** What Prometheus would read. */
+    String metrics() {
+        return new String(ask("/metrics").body(), StandardCharsets.UTF_8);
+    }
+
     private <T> T get(String path, Class<T> type) {
-        HttpResponse<byte[]> answer = ask(path);
+        return read(path, ask(path), type);
+    }
+
+    private <T> T read(String path, HttpResponse<byte[]> answer, Class<T> type) {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(
                     "GET " + url + path + " answered " + answer.statusCode() + ": " + new String(answer.body()));

@@ -1,6 +1,7 @@
 package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.core.Event;
@@ -35,7 +36,7 @@ class BadInputIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final Stage stage = Stage.withOwnBroker("bad-input");
+    final Stage stage = Stage.withOwnBroker("bad-input").tampered();
 
     @Test
     void nothing_that_comes_in_stops_the_stream_and_other_partition_counts_are_refused() throws Exception {
@@ -76,11 +77,15 @@ class BadInputIT {
         scheduler.launch();
         assertThat(scheduler.process().awaitExit(PATIENCE)).isTrue();
         assertThat(scheduler.process().output()).content().contains("built with 4 partitions", "has 8:");
+        assertThatThrownBy(() -> Verified.mustBe(stage.broker().bootstrapServers(), stage.file("verify")))
+                .hasMessageContaining("has 4 partitions")
+                .hasMessageContaining("has 8");
     }
 
     private static byte[] submission(JobId id, String type, int payload) {
         byte[] json = "null".repeat(payload / 4).getBytes(StandardCharsets.UTF_8);
         JobSpec job = JobSpec.newBuilder()
+                .setParents(List.of())
                 .setId(UuidFormat.encode(id.uuid()))
                 .setType(type)
                 .setPayload(ByteBuffer.wrap(json))

@@ -74,7 +74,13 @@ class FreezeWorkerIT {
     /** As a worker would send it that does not notice by itself that it slept: ours keeps silent. */
     private static byte[] outcomeOf(Event.JobReleased run, String worker) {
         Outcome done = new Outcome(
-                run.bundle().number(), UuidFormat.encode(run.job().uuid()), run.run(), 1L, 2L, new Done("late"));
+                run.bundle().number(),
+                UuidFormat.encode(run.job().uuid()),
+                run.run(),
+                1L,
+                2L,
+                new Done("late", List.of()),
+                "");
         return RecordFormat.REPORT.encode(new Report(worker, 2L, new Outcomes(List.of(done))));
     }
 

@@ -10,11 +10,13 @@ import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobHandle;
 import io.sluice.sdk.JobId;
 import io.sluice.sdk.JobRequest;
+import io.sluice.web.JobDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +39,11 @@ class HandBackIT {
         Path go = stage.file("go");
         List<JobId> jobs = submit(stage.client(), JobRequest.of(WorkerMain.HOLD, go.toString()), trees);
         await("jobs that run").atMost(PATIENCE).until(() -> leaving.notes().size() == jobs.size());
+        await("how far they are")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(jobs)
+                        .extracting(job -> scheduler.api().job(job).row().progress())
+                        .containsOnly(Optional.of(new JobDocument.Progress(40, "waiting"))));
 
         leaving.stop();
         await("the jobs back")
@@ -59,6 +66,7 @@ class HandBackIT {
             assertThat(history.of(job, Event.JobStarted.class))
                     .extracting(Event.JobStarted::attempt)
                     .containsExactly(1, 1);
+            assertThat(scheduler.api().job(job).log()).containsExactly("waits for " + go);
         });
     }
 

@@ -2,6 +2,7 @@ package io.sluice.it;
 
 import io.sluice.devcluster.BrokerProcess;
 import io.sluice.devcluster.BrokerSettings;
+import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,7 +16,7 @@ final class SharedBroker implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         broker = context.getRoot()
                 .getStore(Namespace.create(SharedBroker.class))
-                .getOrComputeIfAbsent("broker", any -> start("shared"), BrokerProcess.class);
+                .getOrComputeIfAbsent("broker", any -> start("shared", Map.of()), BrokerProcess.class);
     }
 
     BrokerProcess broker() {
@@ -23,8 +24,12 @@ final class SharedBroker implements BeforeAllCallback {
     }
 
     /** A broker for one test that does something to it. */
-    static BrokerProcess start(String name) {
-        return BrokerProcess.start(
-                BrokerSettings.in(Folders.fresh(name).resolve("broker")).deletedOnClose());
+    static BrokerProcess start(String name, Map<String, String> settings) {
+        BrokerSettings broker =
+                BrokerSettings.in(Folders.fresh(name).resolve("broker")).deletedOnClose();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            broker = broker.with(setting.getKey(), setting.getValue());
+        }
+        return BrokerProcess.start(broker);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
@@ -22,6 +23,7 @@ final class Stage implements AfterEachCallback {
     private final Path folder;
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean isTampered;
     private final String unique =
             HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
 
@@ -36,10 +38,21 @@ final class Stage implements AfterEachCallback {
 
     /** With a broker that ends with the test as well. */
     static Stage withOwnBroker(String name) {
-        BrokerProcess own = SharedBroker.start(name);
+        return withOwnBroker(name, Map.of());
+    }
+
+    /** @param settings of the broker, in Kafka's words */
+    static Stage withOwnBroker(String name, Map<String, String> settings) {
+        BrokerProcess own = SharedBroker.start(name, settings);
         Stage stage = new Stage(own);
         stage.opened(own);
         return stage;
+    }
+
+    /** Its test writes state or events itself, or grows topics, so that the state is not what the events make. */
+    Stage tampered() {
+        isTampered = true;
+        return this;
     }
 
     BrokerProcess broker() {
@@ -112,8 +125,15 @@ final class Stage implements AfterEachCallback {
     public void afterEach(ExtensionContext context) throws Exception {
         // In order, so that the next test's schedulers know of no workers that are not there, and all at once.
         workers.forEach(WorkerProcess::requestStop);
-        for (AutoCloseable resource : open) {
-            resource.close();
+        try {
+            if (isTampered) {
+                return;
+            }
+            Verified.mustBe(broker.bootstrapServers(), file("verify"));
+        } finally {
+            for (AutoCloseable resource : open) {
+                resource.close();
+            }
         }
     }
 }

@@ -51,7 +51,9 @@ final class TreeFold {
         number = recorded.number();
         switch (recorded.event()) {
             case Event.JobSubmitted e ->
-                life(e.job(), recorded).state = e.submitted().firstState();
+                life(e.job(), recorded).state =
+                        e.submitted().parents().isEmpty() ? e.submitted().firstState() : JobState.WAITING;
+            case Event.JobScheduled e -> life(e.job(), recorded).state = JobState.SCHEDULED;
             case Event.JobReady e -> life(e.job(), recorded).state = JobState.READY;
             case Event.JobReleased e -> released(e, recorded);
             case Event.JobStarted e -> started(e, recorded);

@@ -78,6 +78,8 @@ final class WorkerMain {
                 worker.handler(
                         HOLD,
                         (file, job) -> noted(job, () -> {
+                            job.progress(40, "waiting");
+                            job.log("waits for " + file);
                             while (!Files.exists(Path.of(file))) {
                                 pass(20);
                             }

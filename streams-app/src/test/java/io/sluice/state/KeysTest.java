@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.BundleId;
 import io.sluice.core.ChannelPath;
+import io.sluice.core.FlowId;
 import io.sluice.core.JobId;
 import io.sluice.core.Place;
 import java.util.ArrayList;
@@ -69,6 +70,16 @@ class KeysTest {
     }
 
     @Test
+    void LATER_sorts_by_channel_and_place() {
+        sorts(
+                row -> Keys.ready(ReadyLine.scheduled(row.tree(), row.channel()), row.place()),
+                BY_CHANNEL.thenComparing(Row::place));
+        byte[] key = Keys.ready(ReadyLine.scheduled("main", new ChannelPath("root.a")), new Place(-3, 7));
+        assertThat(Keys.placeOf(key)).isEqualTo(new Place(-3, 7));
+        assertThat(key[0]).isEqualTo(Index.LATER.number());
+    }
+
+    @Test
     void JOB_and_STATUS_sort_by_tree_and_uuid() {
         sorts(row -> Keys.job(row.job()), BY_TREE.thenComparing(Row::uuid, UNSIGNED));
         sorts(row -> Keys.status(row.job()), BY_TREE.thenComparing(Row::uuid, UNSIGNED));
@@ -103,10 +114,67 @@ class KeysTest {
     }
 
     @Test
+    void REST_sorts_by_channel_and_number() {
+        sorts(
+                row -> Keys.rest(new BundleId(row.tree(), row.number()), row.channel()),
+                BY_CHANNEL.thenComparing(Row::number));
+    }
+
+    @Test
     void ENDED_sorts_by_channel_time_and_number() {
         sorts(
                 row -> Keys.ended(row.tree(), row.channel(), row.number(), row.priority()),
                 BY_CHANNEL.thenComparing(Row::number).thenComparing(Row::priority));
+    }
+
+    @Test
+    void WAITING_sorts_by_channel_and_uuid() {
+        sorts(row -> Keys.waiting(row.job(), row.channel()), BY_CHANNEL.thenComparing(Row::uuid, UNSIGNED));
+    }
+
+    @Test
+    void EDGE_sorts_by_parent_and_child() {
+        sorts(
+                row -> Keys.edge(row.job(), new UUID(row.number(), row.number())),
+                BY_TREE.thenComparing(Row::uuid, UNSIGNED));
+        JobId parent = new JobId("a", new UUID(1, 1));
+        sorts(row -> Keys.edge(parent, row.uuid()), Comparator.comparing(Row::uuid, UNSIGNED));
+        sorts(row -> Keys.addedParent(parent, row.uuid()), Comparator.comparing(Row::uuid, UNSIGNED));
+        sorts(row -> Keys.cascade(row.job()), BY_TREE.thenComparing(Row::uuid, UNSIGNED));
+        sorts(row -> Keys.holder(row.job()), BY_TREE.thenComparing(Row::uuid, UNSIGNED));
+    }
+
+    @Test
+    void FLOW_sorts_by_flow_and_its_members_by_arrival() {
+        sorts(
+                row -> Keys.member(new FlowId(row.tree(), row.uuid()), row.number()),
+                BY_TREE.thenComparing(Row::uuid, UNSIGNED).thenComparing(Row::number));
+        sorts(row -> Keys.flow(new FlowId(row.tree(), row.uuid())), BY_TREE.thenComparing(Row::uuid, UNSIGNED));
+        FlowId flow = new FlowId("a", new UUID(1, 1));
+        assertThat(Keys.members(flow).has(Keys.flow(flow))).isFalse();
+        assertThat(Keys.flows("a").has(Keys.member(flow, 1))).isFalse();
+        assertThat(Keys.flows("a").has(Keys.flow(flow))).isTrue();
+    }
+
+    @Test
+    void SCHEDULE_sorts_by_tree_and_id() {
+        sorts(row -> Keys.schedule(row.tree(), row.type()), BY_TREE.thenComparing(row -> zeroEnded(row.type())));
+    }
+
+    @Test
+    void DEDUP_sorts_by_tree_and_key_and_SWEEP_by_tree_and_uuid() {
+        sorts(row -> Keys.dedup(row.tree(), row.type()), BY_TREE.thenComparing(Row::type));
+        sorts(row -> Keys.sweep(row.tree(), row.uuid()), BY_TREE.thenComparing(Row::uuid, UNSIGNED));
+        assertThat(Keys.sweepOf(Keys.sweep("a", new UUID(3, 4)))).isEqualTo(new UUID(3, 4));
+    }
+
+    @Test
+    void the_range_below_a_channel_has_its_descendants_and_no_namesake() {
+        KeyRange range = Keys.below(Index.READY, "a", new ChannelPath("root.a"));
+        for (Row row : rows(new Random(9))) {
+            assertThat(range.has(Keys.ready(row.line(), row.place())))
+                    .isEqualTo(row.tree().equals("a") && row.channel().text().startsWith("root.a."));
+        }
     }
 
     private static void sorts(Function<Row, byte[]> key, Comparator<Row> order) {
@@ -154,8 +222,17 @@ class KeysTest {
             byte[] failed = Keys.failed(row.job(), row.channel(), row.number());
             assertThat(Keys.timeOf(failed)).isEqualTo(row.number());
             assertThat(Keys.jobOf(failed)).isEqualTo(row.uuid());
+            assertThat(Keys.scheduleOf(Keys.schedule(row.tree(), row.type()))).isEqualTo(row.type());
             BundleId bundle = new BundleId(row.tree(), row.number());
             assertThat(Keys.bundleOf(Keys.active(bundle, row.channel()))).isEqualTo(bundle);
+            assertThat(Keys.waitingJobOf(Keys.waiting(row.job(), row.channel())))
+                    .isEqualTo(row.uuid());
+            UUID second = new UUID(row.number(), 7);
+            assertThat(Keys.secondJobOf(Keys.edge(row.job(), second))).isEqualTo(second);
+            assertThat(Keys.secondJobOf(Keys.addedParent(row.job(), second))).isEqualTo(second);
+            FlowId flow = new FlowId(row.tree(), row.uuid());
+            assertThat(Keys.flowOf(Keys.flow(flow))).isEqualTo(row.uuid());
+            assertThat(Keys.memberOf(Keys.member(flow, row.number()))).isEqualTo(row.number());
             byte[] timer = Keys.timer(row.number(), "job " + row.job());
             assertThat(Keys.dueOf(timer)).isEqualTo(row.number());
             assertThat(Keys.subjectOf(timer)).isEqualTo("job " + row.job());

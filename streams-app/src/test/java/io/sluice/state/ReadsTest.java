@@ -8,6 +8,7 @@ import io.sluice.core.Event;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
 import io.sluice.core.JobState;
+import io.sluice.core.StateView.Pause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,81 @@ class ReadsTest {
         state.land();
         assertThat(reads.trees(2, "")).extracting(TreeRow::name).containsExactly("a", "b");
         assertThat(reads.trees(2, "b")).extracting(TreeRow::name).containsExactly("c");
+    }
+
+    // ---- metrics
+
+    @Test
+    void the_load_of_a_tree_tells_what_waits_and_runs_channel_by_channel() {
+        failed(1, A);
+        story.running(2);
+        story.submit(3);
+        story.submit(4);
+        story.claim(story.release(2), "w1");
+        story.record(new Event.CancelAsked(
+                Story.id(3), 1, state.bundleOf(Story.id(3)).orElseThrow().id(), "why not"));
+        story.submit(5);
+        story.record(new Event.ChannelPaused(ChannelPath.ROOT, "night", "ann"));
+        state.land();
+
+        TreeLoad load = reads.load(Story.TREE, 10);
+        assertThat(load.isWhole()).isTrue();
+        assertThat(load.channels())
+                .extracting(channel -> channel.path().text())
+                .containsExactly("root", "root.a", "root.shop");
+        assertThat(load.channels().get(0).active()).isEqualTo(new TreeLoad.Active(2, 0, 0, 0, List.of()));
+        assertThat(load.channels().get(1).counts().failedNow()).isEqualTo(1);
+        TreeLoad.Channel shop = load.channels().get(2);
+        assertThat(shop.counts().ready()).isEqualTo(1);
+        assertThat(shop.pause())
+                .hasValueSatisfying(pause -> assertThat(pause.isBug()).isFalse());
+        assertThat(shop.active()).isEqualTo(new TreeLoad.Active(2, 2, 1, 2, List.of(new TreeLoad.Run(Story.id(3), 1))));
+    }
+
+    @Test
+    void a_pause_that_a_bug_brought_about_is_told_apart() {
+        story.record(new Event.ChannelPaused(A, "BUG: releasing its first job threw java.lang.Error", "sluice"));
+        story.record(new Event.ChannelPaused(B, "BUG: no, but somebody says so", "ann"));
+        state.land();
+
+        assertThat(reads.load(Story.TREE, 10).channels())
+                .extracting(channel -> channel.pause().map(Pause::isBug))
+                .containsExactly(Optional.empty(), Optional.of(true), Optional.of(false));
+    }
+
+    @Test
+    void a_load_that_is_not_whole_says_so() {
+        failed(1, A);
+        failed(2, B);
+        failed(3, B);
+
+        assertThat(reads.load(Story.TREE, 1).isWhole()).isFalse();
+        assertThat(reads.sums(Story.TREE, 1)).isEqualTo(new TreeLoad.Sums(0, 0, 1, 1, false));
+        assertThat(reads.sums(Story.TREE, 5)).isEqualTo(new TreeLoad.Sums(0, 0, 3, 2, true));
+    }
+
+    @Test
+    void the_job_that_arrived_first_waits_longest_whatever_its_priority() {
+        assertThat(reads.readySince(Story.TREE, Story.SHOP)).isEmpty();
+        long first = story.now;
+        story.submit(1, 20, OptionalLong.empty());
+        story.now += 1000;
+        story.submit(2, 5, OptionalLong.empty());
+        story.submit(3, 10, OptionalLong.empty());
+        state.land();
+
+        assertThat(reads.readySince(Story.TREE, Story.SHOP)).hasValue(first);
+    }
+
+    @Test
+    void who_ran_before_waits_since_that_run() {
+        JobId job = story.running(1);
+        story.now += 5000;
+        story.record(new Event.JobRetried(job, Story.SHOP, Story.TYPE, story.run(job), Story.ERROR, story.now));
+        story.record(new Event.JobReady(job, Story.SHOP, Story.TYPE));
+        state.land();
+
+        assertThat(reads.readySince(Story.TREE, Story.SHOP)).hasValue(story.now - 20);
     }
 
     @Test

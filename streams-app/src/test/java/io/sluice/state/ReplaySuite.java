@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.core.ActiveBundle;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelTree;
+import io.sluice.core.Edge;
+import io.sluice.core.Flow;
+import io.sluice.core.FlowId;
+import io.sluice.core.Job;
+import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
 import io.sluice.core.JobState;
+import io.sluice.core.JobStatus;
 import io.sluice.core.Recorded;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,20 +103,35 @@ public abstract class ReplaySuite {
                         entry,
                         ValueReader.block(entry.value()).uuid()));
         walk(store, Index.SCHEDULED, entry -> place(indexed, JobState.SCHEDULED, entry, Keys.jobOf(entry.key())));
+        walk(store, Index.WAITING, entry -> place(indexed, JobState.WAITING, entry, Keys.waitingJobOf(entry.key())));
         walk(store, Index.FAILED, entry -> place(indexed, JobState.FAILED, entry, Keys.jobOf(entry.key())));
         walk(store, Index.ACTIVE, entry -> {
-            ActiveBundle bundle = BundleValue.read(entry.key(), entry.value());
+            ActiveBundle bundle = BundleRecords.read(store, entry);
             bundle.members().forEach(member -> place(indexed, JobState.RELEASED, entry, member.job()));
             ChannelTree.upwards(bundle.channel())
                     .forEach(path -> seats.computeIfAbsent(bundle.id().tree(), tree -> new HashMap<>())
                             .merge(path, 1, Integer::sum));
         });
-        Set<JobId> ended = new HashSet<>();
+        Map<JobId, JobState> later = new HashMap<>();
+        walk(
+                store,
+                Index.LATER,
+                entry -> place(
+                        later,
+                        JobState.SCHEDULED,
+                        entry,
+                        ValueReader.block(entry.value()).uuid()));
+        Map<JobId, JobState> scheduled = new HashMap<>(indexed);
+        scheduled.values().removeIf(is -> is != JobState.SCHEDULED);
+        assertThat(later).as("SCHEDULED jobs stand in the order as well").isEqualTo(scheduled);
+        Map<JobId, Long> ended = new HashMap<>();
         walk(
                 store,
                 Index.ENDED,
                 entry -> EndedValue.read(entry.value())
-                        .forEach(job -> ended.add(new JobId(Keys.treeOf(entry.key()), job))));
+                        .forEach(job -> assertThat(
+                                        ended.put(new JobId(Keys.treeOf(entry.key()), job), Keys.timeOf(entry.key())))
+                                .isNull()));
         Reads reads = new Reads(store);
         for (JobId job : life.jobs()) {
             JobState is = state.status(job).orElseThrow().state();
@@ -117,20 +139,73 @@ public abstract class ReplaySuite {
                     .isEqualTo(state.status(job).orElseThrow());
             if (is.isClosed()) {
                 assertThat(indexed).doesNotContainKey(job);
-                assertThat(ended).contains(job);
+                assertThat(ended)
+                        .containsEntry(job, state.status(job).orElseThrow().finishedAt());
             } else {
+                assertThat(ended).doesNotContainKey(job);
                 assertThat(indexed.get(job))
                         .as(job.toString())
                         .isEqualTo(is == JobState.RUNNING ? JobState.RELEASED : is);
             }
         }
+        edgesAndFlows(state, life);
+        for (JobId job : life.purged()) {
+            assertThat(state.job(job)).isEmpty();
+            assertThat(state.status(job)).isEmpty();
+            assertThat(indexed).doesNotContainKey(job);
+            assertThat(ended).doesNotContainKey(job);
+        }
         for (String tree : RandomLife.TREES) {
+            assertThat(state.walk(tree, JobFilter.ALL, "", 100_000).jobs())
+                    .containsExactlyInAnyOrderElementsOf(life.jobs().stream()
+                            .filter(job -> job.tree().equals(tree))
+                            .toList());
             for (ChannelPath channel : RandomLife.CHANNELS) {
                 int counted = seats.getOrDefault(tree, Map.of()).getOrDefault(channel, 0);
                 assertThat(state.seats(tree, channel)).isEqualTo(counted);
             }
             countsAndLists(state, reads, tree, life.jobs());
         }
+    }
+
+    /** A child's numbers are those of its edges, and a flow's progress is that of its jobs. */
+    private static void edgesAndFlows(StoredState state, RandomLife life) {
+        Map<JobId, Integer> open = new HashMap<>();
+        Map<JobId, Integer> impossible = new HashMap<>();
+        List<JobId> parents = new ArrayList<>(life.jobs());
+        // A child keeps its edge to a parent that is gone.
+        parents.addAll(life.purged());
+        for (JobId parent : parents) {
+            for (Edge edge : state.edges(parent, Optional.empty(), 10_000)) {
+                JobId child = new JobId(parent.tree(), edge.child());
+                open.merge(child, edge.state() == Edge.State.MET ? 0 : 1, Integer::sum);
+                impossible.merge(child, edge.state() == Edge.State.IMPOSSIBLE ? 1 : 0, Integer::sum);
+            }
+        }
+        Map<FlowId, Flow.Progress> progress = new HashMap<>();
+        for (JobId id : life.jobs()) {
+            JobStatus status = state.status(id).orElseThrow();
+            assertThat(status.openEdges()).as("open edges of %s", id).isEqualTo(open.getOrDefault(id, 0));
+            assertThat(status.impossibleEdges()).as("of %s", id).isEqualTo(impossible.getOrDefault(id, 0));
+            Job job = state.job(id).orElseThrow();
+            if (job.flow().isPresent() && !job.isJoin()) {
+                progress.merge(
+                        new FlowId(id.tree(), job.flow().get()),
+                        new Flow.Progress(0, 0, 0, 0).withOneMore().moved(JobState.READY, status.state()),
+                        (a, b) -> new Flow.Progress(
+                                a.total() + b.total(),
+                                a.done() + b.done(),
+                                a.failed() + b.failed(),
+                                a.cancelled() + b.cancelled()));
+            }
+        }
+        progress.keySet().removeAll(life.flowsWithGaps());
+        progress.forEach((flow, counted) -> {
+            assertThat(state.flow(flow).orElseThrow().progress())
+                    .as(flow.toString())
+                    .isEqualTo(counted);
+            assertThat(state.flow(flow).orElseThrow().closedAt() > 0).isEqualTo(counted.isClosed());
+        });
     }
 
     private static void walk(OrderedStore store, Index index, Consumer<OrderedReads.Entry> action) {
@@ -162,6 +237,11 @@ public abstract class ReplaySuite {
                 .isEqualTo(byState.getOrDefault(JobState.READY, Set.of()).size());
         assertThat(rows.stream().mapToLong(row -> row.counts().scheduled()).sum())
                 .isEqualTo(byState.getOrDefault(JobState.SCHEDULED, Set.of()).size());
+        long joins = byState.getOrDefault(JobState.WAITING, Set.of()).stream()
+                .filter(job -> state.job(job).orElseThrow().isJoin())
+                .count();
+        assertThat(rows.stream().mapToLong(row -> row.counts().waiting()).sum())
+                .isEqualTo(byState.getOrDefault(JobState.WAITING, Set.of()).size() - joins);
         assertThat(rows.stream().mapToLong(row -> row.counts().failedNow()).sum())
                 .isEqualTo(byState.getOrDefault(JobState.FAILED, Set.of()).size());
     }

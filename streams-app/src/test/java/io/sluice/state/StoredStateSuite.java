@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.BundleId;
+import io.sluice.core.ChannelOption;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.Command;
 import io.sluice.core.Event;
@@ -18,7 +19,9 @@ import io.sluice.core.JobStatus;
 import io.sluice.core.Limits;
 import io.sluice.core.RejectionCode;
 import io.sluice.core.StateView;
+import io.sluice.core.Throttle;
 import io.sluice.core.Timer;
+import io.sluice.core.Tokens;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -366,7 +369,7 @@ public abstract class StoredStateSuite {
 
     @Test
     void ChannelConfigured_sets_the_trees_own_limits() {
-        Limits two = new Limits(OptionalInt.of(2), false, OptionalInt.of(7), Optional.empty());
+        Limits two = Limits.capacity(2).with(ChannelOption.MAX_ATTEMPTS, 7);
         state.channels(TREE);
         story.record(new Event.ChannelConfigured(SHOP, two));
         assertThat(state.channels(TREE).limits(SHOP)).isEqualTo(two);
@@ -395,6 +398,67 @@ public abstract class StoredStateSuite {
         story.record(new Event.ChannelResumed(SHOP));
         reopen();
         assertThat(state.pause(TREE, SHOP)).isEmpty();
+    }
+
+    // channels
+
+    @Test
+    void ChannelShut_keeps_the_later_of_two_times() {
+        story.record(new Event.ChannelShut(SHOP, 500));
+        story.record(new Event.ChannelShut(SHOP, 300));
+        reopen();
+        assertThat(state.shutUntil(TREE, SHOP)).isEqualTo(500);
+        assertThat(state.shutUntil(TREE, ChannelPath.ROOT)).isZero();
+    }
+
+    @Test
+    void TypePaused_and_TypeResumed() {
+        story.record(new Event.TypePaused(TYPE, "smtp is down", "ann"));
+        reopen();
+        assertThat(state.typePause(TREE, TYPE)).contains(new StateView.Pause("smtp is down", "ann", story.now));
+        assertThat(state.typePause("other", TYPE)).isEmpty();
+        story.record(new Event.TypeResumed(TYPE));
+        reopen();
+        assertThat(state.typePause(TREE, TYPE)).isEmpty();
+    }
+
+    @Test
+    void SCHEDULED_jobs_stand_in_the_order_too_and_FAILED_ones_count_for_the_channels_above() {
+        story.submit(1, 10, OptionalLong.of(story.now + 90));
+        JobId first = story.submit(2, 3, OptionalLong.of(story.now + 900));
+        reopen();
+        assertThat(state.channelsWithScheduledJobs(TREE)).containsExactly(SHOP);
+        assertThat(state.firstScheduled(TREE, SHOP).orElseThrow().job()).isEqualTo(first);
+        story.record(new Event.JobReady(first, SHOP, TYPE));
+        assertThat(state.firstScheduled(TREE, SHOP).orElseThrow().job()).isEqualTo(Story.id(1));
+        story.claim(story.release(1), "w1");
+        story.fail(first);
+        assertThat(state.failed(TREE, ChannelPath.ROOT)).isEqualTo(1);
+        reopen();
+        assertThat(state.failed(TREE, ChannelPath.ROOT)).isEqualTo(1);
+        story.cancel(first, story.idle(first));
+        assertThat(state.failed(TREE, ChannelPath.ROOT)).isZero();
+    }
+
+    @Test
+    void releases_take_tokens_and_turns_and_a_hand_back_returns_its_token() {
+        story.record(new Event.ChannelConfigured(
+                ChannelPath.ROOT,
+                Limits.NONE.with(ChannelOption.THROTTLE, new Throttle(3, 1000)).with(ChannelOption.FAIR, true)));
+        story.submit(1);
+        BundleId bundle = story.release(1);
+        assertThat(state.unclaimed(TREE, ChannelPath.ROOT)).isEqualTo(1);
+        story.claim(bundle, "w1");
+        reopen();
+        assertThat(state.unclaimed(TREE, ChannelPath.ROOT)).isZero();
+        assertThat(state.tokens(TREE, ChannelPath.ROOT).taken())
+                .containsExactly(new Tokens.Taken(story.now, story.now, 1));
+        assertThat(state.served(TREE, SHOP).at()).isEqualTo(bundle.number());
+        assertThat(state.ownSeats(TREE, SHOP)).isEqualTo(1);
+        assertThat(state.ownSeats(TREE, ChannelPath.ROOT)).isZero();
+        story.record(new Event.JobHandedBack(Story.id(1), SHOP, TYPE, story.run(Story.id(1), 1), "stopping"));
+        reopen();
+        assertThat(state.tokens(TREE, ChannelPath.ROOT)).isEqualTo(Tokens.NONE);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.sluice.core.JobId;
 import io.sluice.core.Payload;
 import io.sluice.core.Recorded;
 import io.sluice.core.State;
+import io.sluice.core.Submission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,18 +54,17 @@ final class Story {
     }
 
     Job job(JobId id, ChannelPath channel, int priority, OptionalLong eta) {
-        return new Job(
-                id,
-                TYPE,
-                channel,
-                new Payload(new byte[200], "application/json"),
-                priority,
-                eta,
-                OptionalInt.empty(),
-                Optional.empty(),
-                "",
-                Map.of(),
-                now - 5,
+        return Job.of(
+                Submission.of(id, TYPE, channel.text(), new Payload(new byte[200], "application/json"))
+                        .with(new Submission.Options(
+                                priority,
+                                eta,
+                                OptionalInt.empty(),
+                                Optional.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                Optional.empty()))
+                        .described("", Map.of(), now - 5),
                 state.nextSeq(id.tree()),
                 now);
     }

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.BundleId;
 import io.sluice.core.Cause;
+import io.sluice.core.ChannelPath;
 import io.sluice.core.Command;
+import io.sluice.core.Effect;
 import io.sluice.core.Event;
+import io.sluice.core.JobAction;
 import io.sluice.core.JobId;
 import io.sluice.core.Output;
 import io.sluice.core.Recorded;
+import io.sluice.core.SoftFacts;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.WireBytes;
@@ -21,6 +25,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -205,12 +210,60 @@ class JobTopologyTest {
     @Test
     void a_refused_command_is_an_event_and_counted() {
         try (TestShell shell = new TestShell(stateDir, 1)) {
-            shell.command("main", new Command.Requeue(new JobId("main", UUID.randomUUID())));
+            shell.command("main", new Command.OnJob(new JobId("main", UUID.randomUUID()), new JobAction.Requeue()));
 
             assertThat(shell.events())
                     .extracting(recorded -> (Object) recorded.event().getClass())
                     .containsExactly(Event.CommandRejected.class);
             assertThat(shell.counts.snapshot().rejected()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_listener_is_told_what_was_decided_and_what_workers_say() {
+        try (TestShell shell = new TestShell(stateDir, 1)) {
+            List<Object> told = new ArrayList<>();
+            shell.listener = new PartitionListener() {
+                @Override
+                public void decided(Output output) {
+                    output.events()
+                            .forEach(recorded -> told.add(recorded.event().getClass()));
+                    output.effects().forEach(effect -> told.add(effect.getClass()));
+                }
+
+                @Override
+                public void heard(Command.Heartbeat beat, long now) {
+                    told.add(beat.worker());
+                }
+            };
+            shell.command("main", new Command.Submit(job("main", UUID.randomUUID(), NO_ETA)));
+            shell.workerIsAlive("w1");
+
+            assertThat(told)
+                    .containsExactly(Event.JobSubmitted.class, "w1", Event.JobReleased.class, Effect.Dispatch.class);
+        }
+    }
+
+    @Test
+    void a_listener_that_throws_stops_nothing() {
+        try (TestShell shell = new TestShell(stateDir, 1)) {
+            shell.listener = new PartitionListener() {
+                @Override
+                public void decided(Output output) {
+                    throw new IllegalStateException("a bug");
+                }
+
+                @Override
+                public void heard(Command.Heartbeat beat, long now) {
+                    throw new IllegalStateException("another");
+                }
+            };
+            shell.command("main", new Command.Submit(job("main", UUID.randomUUID(), NO_ETA)));
+            shell.workerIsAlive("w1");
+
+            assertThat(shell.bundles()).hasSize(1);
+            assertThat(shell.read(Topics.DEAD_LETTERS)).isEmpty();
+            assertThat(shell.counts.snapshot().listenerFailures()).isPositive();
         }
     }
 
@@ -236,6 +289,46 @@ class JobTopologyTest {
 
             assertThat(shell.read(Topics.DEAD_LETTERS)).isEmpty();
             assertThat(shell.counts.snapshot().releaseFailures()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_release_that_throws_pauses_its_channel_and_goes_on_with_the_others() {
+        int[] calls = {0};
+        Event.ChannelPaused pause = new Event.ChannelPaused(ChannelPath.parse("bad"), "BUG: it threw", "sluice");
+        Rules rules = new Rules() {
+            @Override
+            public Output handle(Command command, Cause cause, long now) {
+                return orThrow(null);
+            }
+
+            @Override
+            public Output release(long now, int max) {
+                calls[0]++;
+                return orThrow(calls[0] == 1 ? new IllegalStateException("a bug") : null);
+            }
+
+            @Override
+            public Output releaseThrew(RuntimeException thrown, long now) {
+                return new Output(List.of(new Recorded("main", 1, now, Cause.itself(), pause)), List.of(), true);
+            }
+
+            @Override
+            public OptionalLong nextWakeup() {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public SoftFacts softFacts() {
+                return SoftFacts.none(0);
+            }
+        };
+        try (TestShell shell = new TestShell(stateDir, 1, (store, partition) -> new Rules.Opened(rules, 0))) {
+            shell.command("main", new Command.Resume("root"));
+
+            assertThat(calls[0]).as("the others are released in the same go").isEqualTo(2);
+            assertThat(shell.counts.snapshot().releaseFailures()).isEqualTo(1);
+            assertThat(shell.events()).extracting(Recorded::event).containsExactly(pause);
         }
     }
 
@@ -286,8 +379,18 @@ class JobTopologyTest {
             }
 
             @Override
+            public Output releaseThrew(RuntimeException thrown, long now) {
+                return new Output(List.of(), List.of(), false);
+            }
+
+            @Override
             public OptionalLong nextWakeup() {
                 return OptionalLong.empty();
+            }
+
+            @Override
+            public SoftFacts softFacts() {
+                return SoftFacts.none(0);
             }
         };
         return (store, partition) -> new Rules.Opened(rules, 0);

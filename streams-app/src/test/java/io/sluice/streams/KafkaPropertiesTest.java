@@ -52,7 +52,7 @@ class KafkaPropertiesTest {
         StreamSettings settings =
                 settings(Map.of("client.security.protocol", "SSL", "ssl.truststore.location", "/t.jks"));
 
-        assertThat(KafkaProperties.streams(settings, new CommitPolicies(new ShellCounts())))
+        assertThat(KafkaProperties.streams(settings, new CommitPolicies(new ShellCounts()), new ReadTimes()))
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("ssl.truststore.location", "/t.jks");
         assertThat(KafkaProperties.admin(settings)).containsEntry("security.protocol", "SSL");
@@ -71,7 +71,8 @@ class KafkaPropertiesTest {
     }
 
     private static StreamsConfig streams(Map<String, String> kafka) {
-        Properties properties = KafkaProperties.streams(settings(kafka), new CommitPolicies(new ShellCounts()));
+        Properties properties =
+                KafkaProperties.streams(settings(kafka), new CommitPolicies(new ShellCounts()), new ReadTimes());
         return new StreamsConfig(properties);
     }
 

@@ -3,6 +3,7 @@ package io.sluice.streams;
 import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.JobId;
+import io.sluice.core.Output;
 import io.sluice.core.Payload;
 import io.sluice.core.Recorded;
 import io.sluice.core.Submission;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
@@ -43,6 +43,7 @@ final class TestShell implements AutoCloseable {
     final ShellCounts counts = new ShellCounts();
     final OpenPartitions open = new OpenPartitions();
     final Map<Integer, OptionalLong> wanted = new TreeMap<>();
+    PartitionListener listener = PartitionListener.Opening.NONE.opened(0);
     final TopologyTestDriver driver;
     private final int partitions;
     private long now = START;
@@ -54,7 +55,8 @@ final class TestShell implements AutoCloseable {
     TestShell(Path stateDir, int partitions, Rules.Opening opening) {
         this.partitions = partitions;
         Clock clock = new Clock(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now));
-        Shell shell = new Shell(partitions, opening, clock, wakeups(), new CommitPolicies(counts), open, counts);
+        Shell shell = new Shell(
+                partitions, opening, clock, wakeups(), new CommitPolicies(counts), open, counts, any -> told());
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -73,18 +75,13 @@ final class TestShell implements AutoCloseable {
     }
 
     static Submission job(String tree, UUID id, OptionalLong eta) {
-        return new Submission(
-                new JobId(tree, id),
-                "mail",
-                "",
-                new Payload("hello".getBytes(StandardCharsets.UTF_8), "text/plain"),
-                10,
-                eta,
-                OptionalInt.empty(),
-                Optional.empty(),
-                "",
-                Map.of(),
-                START);
+        return Submission.of(
+                        new JobId(tree, id),
+                        "mail",
+                        "",
+                        new Payload("hello".getBytes(StandardCharsets.UTF_8), "text/plain"))
+                .with(eta.isPresent() ? Submission.Options.NONE.withEta(eta.getAsLong()) : Submission.Options.NONE)
+                .described("", Map.of(), START);
     }
 
     void command(String tree, Command command) {
@@ -142,6 +139,20 @@ final class TestShell implements AutoCloseable {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private PartitionListener told() {
+        return new PartitionListener() {
+            @Override
+            public void decided(Output output) {
+                listener.decided(output);
+            }
+
+            @Override
+            public void heard(Command.Heartbeat beat, long now) {
+                listener.heard(beat, now);
+            }
+        };
     }
 
     private Wakeups wakeups() {

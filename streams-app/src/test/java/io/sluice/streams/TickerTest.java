@@ -101,6 +101,23 @@ class TickerTest {
         }
     }
 
+    @Test
+    void its_thread_goes_on_at_once_with_what_is_wanted_after_a_tick() throws InterruptedException {
+        BlockingQueue<Integer> sent = new LinkedBlockingQueue<>();
+        try (Ticker running = new Ticker(sent::add, System::nanoTime)) {
+            running.start();
+            running.opened(1);
+            long start = System.nanoTime();
+            for (int round = 0; round < 20; round++) {
+                running.next(1, OptionalLong.of(0));
+                assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+                running.handled(1);
+            }
+            // A tick that is waited for as if it were lost takes a second.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
     private void pass(int ms) {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(ms));
     }

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.core.Command;
 import io.sluice.core.JobId;
 import io.sluice.core.Payload;
+import io.sluice.core.Progress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +33,50 @@ class HttpApiTest {
         return Asking.get(api, path);
     }
 
+    // ---- flows
+
+    @Test
+    void a_flow_shows_its_progress_and_its_jobs_page_by_page_without_hidden_joins() {
+        String flow = partition.flow("main").toString();
+
+        JsonNode first = get("/v1/flows/" + flow + "?limit=3").body();
+        assertThat(first.path("description").asText()).isEqualTo("month's end");
+        assertThat(first.path("total").asInt()).isEqualTo(3);
+        assertThat(first.path("done").asInt()).isZero();
+        assertThat(first.path("closedAt").isNull()).isTrue();
+        assertThat(first.path("jobs")).hasSize(2);
+        assertThat(first.path("jobs").path(0).path("state").asText()).isEqualTo("READY");
+        JsonNode last = get("/v1/flows/" + flow + "?limit=3&page="
+                        + first.path("nextPage").asText())
+                .body();
+        assertThat(last.path("jobs")).hasSize(1);
+        assertThat(last.path("jobs").path(0).path("state").asText()).isEqualTo("WAITING");
+        assertThat(last.path("nextPage").isNull()).isTrue();
+        assertThat(get("/v1/flows/" + flow + "?joins=true").body().path("jobs")).hasSize(4);
+    }
+
+    @Test
+    void waiting_jobs_are_listed_without_hidden_joins() {
+        partition.flow("main");
+
+        assertThat(get("/v1/jobs?state=waiting").body().path("jobs")).hasSize(1);
+        assertThat(get("/v1/channels")
+                        .body()
+                        .path("channels")
+                        .path(0)
+                        .path("waiting")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_flow_that_is_not_kept_is_not_found_and_a_page_that_is_none_is_refused() {
+        assertThat(get("/v1/flows/main:01920000-0000-7000-8000-000000000001").status())
+                .isEqualTo(404);
+        assertThat(get("/v1/flows/" + partition.flow("main") + "?page=x").status())
+                .isEqualTo(400);
+    }
+
     // ---- channels
 
     @Test
@@ -40,9 +89,21 @@ class HttpApiTest {
 
         assertThat(get("/v1/channels").body().path("channels").path(2))
                 .isEqualTo(Answers.json().readTree("""
-                {"path": "root.shop", "capacity": 2, "topic": "sluice.channel.root", "paused": null,
+                {"path": "root.shop", "capacity": 2, "options": [], "topic": "sluice.channel.root", "paused": null,
                  "seats": 1, "ready": 1, "scheduled": 0, "waiting": 0, "failed": 1,
                  "total": {"done": 0, "failed": 1, "retried": 0, "cancelled": 0}}"""));
+    }
+
+    @Test
+    void a_warning_says_that_the_live_workers_have_fewer_slots_than_root_has_seats() {
+        assertThat(get("/v1/channels").body().path("warning").asText()).contains("no worker is live");
+
+        partition.worker();
+        assertThat(get("/v1/channels").body().path("warning").isNull()).isTrue();
+
+        partition.configure("main", "root:5");
+        assertThat(get("/v1/channels").body().path("warning").asText())
+                .contains("root may have 5 seats, but the live workers have 4 slots together");
     }
 
     @Test
@@ -63,6 +124,19 @@ class HttpApiTest {
         assertThat(paused.path("reason").asText()).isEqualTo("moving");
         assertThat(paused.path("by").asText()).isEqualTo("ann");
         assertThat(paused.path("at").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void the_channel_text_of_a_tree_is_told_with_where_it_is_not_what_the_file_says() throws Exception {
+        partition.configure("main", "root.shop:5");
+
+        JsonNode answer = get("/v1/channels/text").body();
+
+        assertThat(answer.path("text").asText()).contains("root.shop:5\n").contains("root:4\n");
+        assertThat(answer.path("differences")).isEqualTo(Answers.json().readTree("""
+                [{"path": "root.shop", "file": "root.shop:2", "live": "root.shop:5"}]"""));
+        assertThat(get("/v1/channels/text?tree=acme").body().path("differences").isEmpty())
+                .isTrue();
     }
 
     // ---- jobs
@@ -154,6 +228,24 @@ class HttpApiTest {
     }
 
     @Test
+    void a_job_shows_how_far_it_is_while_it_runs_and_what_it_logged_when_it_ended() {
+        partition.worker();
+        JobId job = partition.submit("main", "root");
+        partition.release();
+        partition.begin(job, new Progress(40, "row 400"));
+
+        JsonNode running = get("/v1/jobs?state=running").body().path("jobs").path(0);
+        assertThat(running.path("progress").path("percent").asInt()).isEqualTo(40);
+        assertThat(running.path("progress").path("message").asText()).isEqualTo("row 400");
+        assertThat(get("/v1/jobs/" + job).body().path("log")).isEmpty();
+
+        partition.end(job, new Command.Done(Optional.empty()), "opened the file\nread 1000 rows");
+        JsonNode done = get("/v1/jobs/" + job).body();
+        assertThat(done.path("progress").path("percent").asInt()).isEqualTo(40);
+        assertThat(done.path("log")).extracting(JsonNode::asText).containsExactly("opened the file", "read 1000 rows");
+    }
+
+    @Test
     void the_documents_read_back_as_they_were_written() throws Exception {
         partition.worker();
         JobId job = partition.failed("main", "root.shop");
@@ -203,6 +295,44 @@ class HttpApiTest {
         assertThat(get("/v1/ready").body().path("state").asText()).isEqualTo("restoring");
     }
 
+    @Test
+    void channels_sweeps_and_workers_come_in_pages_without_a_gap() {
+        for (int i = 0; i < 5; i++) {
+            partition.submit("main", "root.many." + i);
+            partition.sweep("main");
+            partition.worker("host.example-" + i);
+        }
+
+        assertThat(paged("/v1/channels?limit=3", "channels", "path"))
+                .isEqualTo(paged("/v1/channels?limit=1000", "channels", "path"))
+                .hasSize(9)
+                .contains("root", "root.import", "root.shop", "root.many", "root.many.4");
+        assertThat(get("/v1/channels?limit=1&page=root.import")
+                        .body()
+                        .path("channels")
+                        .path(0)
+                        .path("topic")
+                        .asText())
+                .isEqualTo("sluice.channel.root");
+        assertThat(paged("/v1/sweeps?limit=2", "sweeps", "id")).hasSize(5).doesNotHaveDuplicates();
+        assertThat(paged("/v1/workers?limit=2", "workers", "id")).hasSize(5).doesNotHaveDuplicates();
+        for (String path : List.of("/v1/channels?page=a..b", "/v1/sweeps?page=x", "/v1/workers?page=%00")) {
+            assertThat(get(path).status()).isEqualTo(400);
+            assertThat(get(path).whatToDo()).contains("nextPage");
+        }
+    }
+
+    private List<String> paged(String path, String rows, String name) {
+        List<String> names = new ArrayList<>();
+        JsonNode page = get(path).body();
+        page.path(rows).forEach(row -> names.add(row.path(name).asText()));
+        while (page.hasNonNull("nextPage")) {
+            page = get(path + "&page=" + page.path("nextPage").asText()).body();
+            page.path(rows).forEach(row -> names.add(row.path(name).asText()));
+        }
+        return names;
+    }
+
     // ---- what cannot be answered
 
     @Test
@@ -222,6 +352,8 @@ class HttpApiTest {
         assertThat(get("/v1/jobs?state=ready&chanel=root").error()).isEqualTo("unknown parameter \"chanel\"");
         assertThat(get("/v1/jobs?state=ready&channel=root..a").status()).isEqualTo(400);
         assertThat(get("/v1/channels?tree=a%20b").status()).isEqualTo(400);
+        assertThat(get("/v1/channels?tree=a&tree=b").error()).isEqualTo("the parameter tree stands there twice");
+        assertThat(get("/v1/trees?page=a%00b").status()).isEqualTo(400);
         assertThat(get("/v1/jobs/nonsense").error()).contains("is not a job id");
         assertThat(get("/v1/jobs/main:01920000-0000-7000-8000-000000000001?payload=yes")
                         .whatToDo())
@@ -250,5 +382,58 @@ class HttpApiTest {
         assertThatThrownBy(() -> HttpApi.start("127.0.0.1", api.port(), instances))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("127.0.0.1:" + api.port());
+    }
+
+    @Test
+    void metrics_are_told_as_prometheus_reads_them() throws Exception {
+        for (String path : List.of("/metrics", "/v1/metrics")) {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.body()).isEqualTo(instances.metrics());
+        }
+    }
+
+    // ---- jobs
+
+    @Test
+    void a_count_tells_how_many_jobs_a_filter_lets_through() {
+        partition.worker();
+        partition.failed("main", "root.shop");
+        partition.submit("main", "root.shop");
+        partition.submit("main", "root.import.a");
+        partition.submit("acme", "root.shop");
+
+        assertThat(count("")).isEqualTo(3);
+        assertThat(count("?channel=root.shop")).isEqualTo(2);
+        assertThat(count("?channel=root.import")).isEqualTo(1);
+        assertThat(count("?state=failed,ready&channel=root.shop")).isEqualTo(2);
+        assertThat(count("?state=failed&error=java.io.IOException")).isEqualTo(1);
+        assertThat(count("?state=failed&error=Other")).isZero();
+        assertThat(count("?type=other")).isZero();
+        assertThat(count("?tree=acme")).isEqualTo(1);
+        assertThat(get("/v1/count").body().path("complete").asBoolean()).isTrue();
+        assertThat(get("/v1/count?state=broken").status()).isEqualTo(400);
+        assertThat(get("/v1/count?olderThanMs=-1").status()).isEqualTo(400);
+    }
+
+    private int count(String query) {
+        return get("/v1/count" + query).body().path("count").asInt();
+    }
+
+    @Test
+    void sweeps_that_are_at_work_are_listed_with_how_far_they_are() {
+        partition.submit("main", "root.shop");
+        partition.sweep("main");
+
+        JsonNode sweep = get("/v1/sweeps").body().path("sweeps").path(0);
+        assertThat(sweep.path("by").asText()).isEqualTo("ann");
+        assertThat(sweep.path("changed").asInt()).isZero();
+        assertThat(sweep.path("what").asText()).contains("Cancel");
+        assertThat(get("/v1/sweeps?tree=acme").body().path("sweeps")).isEmpty();
     }
 }

@@ -4,18 +4,25 @@ import io.sluice.core.BundleId;
 import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.Failure;
+import io.sluice.core.FlowId;
+import io.sluice.core.JobAction;
+import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
+import io.sluice.core.Parent;
 import io.sluice.core.Payload;
+import io.sluice.core.Progress;
+import io.sluice.core.Schedule;
 import io.sluice.core.Scheduler;
 import io.sluice.core.Submission;
+import io.sluice.cron.CronCalendar;
 import io.sluice.state.InMemoryStore;
+import io.sluice.state.OrderedReads;
 import io.sluice.state.StoredState;
+import io.sluice.streams.PartitionListener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,18 +38,29 @@ public final class PartitionInMemory {
     private final int number;
     private final StoredState state;
     private final Scheduler scheduler;
+    private PartitionListener listener = PartitionListener.Opening.NONE.opened(0);
     private int submitted;
 
     /** An empty one. */
     public PartitionInMemory(int number) {
         this.number = number;
         this.state = StoredState.open(store, 4);
-        this.scheduler = new Scheduler(state, new Scheduler.Settings(number, 15_000));
+        this.scheduler = new Scheduler(state, new Scheduler.Settings(number, 15_000), new CronCalendar());
     }
 
     /** What people ask about it. */
     public Queries queries() {
-        return new Queries(number, store);
+        return new Queries(number, store, scheduler.softFacts());
+    }
+
+    /** Its state, to be read. */
+    public OrderedReads store() {
+        return store;
+    }
+
+    /** From now on that one is told what is decided. */
+    public void tells(PartitionListener other) {
+        listener = other;
     }
 
     /** The channels of every tree. */
@@ -65,18 +83,8 @@ public final class PartitionInMemory {
         JobId id = new JobId(tree, new UUID(0x0192_0000_0000_7000L + number, 0x8000_0000_0000_0000L + submitted));
         send(
                 tree,
-                new Command.Submit(new Submission(
-                        id,
-                        "greet",
-                        channel,
-                        payload,
-                        10,
-                        OptionalLong.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        "greeting " + submitted,
-                        Map.of("user", "ann"),
-                        NOW - 5)));
+                new Command.Submit(Submission.of(id, "greet", channel, payload)
+                        .described("greeting " + submitted, Map.of("user", "ann"), NOW - 5)));
         return id;
     }
 
@@ -86,19 +94,44 @@ public final class PartitionInMemory {
         JobId id = new JobId(tree, new UUID(0x0192_0000_0000_7000L + number, 0x8000_0000_0000_0000L + submitted));
         send(
                 tree,
-                new Command.Submit(new Submission(
-                        id,
-                        "greet",
+                new Command.Submit(Submission.of(id, "greet", "root", new Payload(new byte[0], "text/plain"))
+                        .with(Submission.Options.NONE.withEta(eta).withMaxAttempts(3))
+                        .described("", Map.of(), NOW)));
+        return id;
+    }
+
+    /** A flow of two jobs and one behind them, through a join. */
+    public FlowId flow(String tree) {
+        FlowId flow = new FlowId(tree, new UUID(0x0192_0000_0000_7000L + number, 0x9000_0000_0000_0000L + submitted));
+        Submission first = member(tree, "root");
+        Submission second = member(tree, "root");
+        Submission join = new Submission(
+                        new JobId(tree, new UUID(7, submitted)),
+                        "sluice.join",
                         "root",
-                        new Payload(new byte[0], "text/plain"),
-                        10,
-                        OptionalLong.of(eta),
-                        OptionalInt.of(3),
+                        first.payload(),
+                        Submission.Options.NONE,
+                        List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         "",
                         Map.of(),
-                        NOW)));
-        return id;
+                        NOW)
+                .after(List.of(after(first), after(second)));
+        Submission last = member(tree, "root").after(List.of(after(join)));
+        send(tree, new Command.SubmitFlow(flow, "month's end", List.of(first, second, join, last)));
+        return flow;
+    }
+
+    private static Parent after(Submission job) {
+        return new Parent(job.id().uuid(), Parent.On.DONE);
+    }
+
+    private Submission member(String tree, String channel) {
+        submitted++;
+        JobId id = new JobId(tree, new UUID(0x0192_0000_0000_7000L + number, 0x8000_0000_0000_0000L + submitted));
+        return Submission.of(id, "greet", channel, new Payload(new byte[0], "text/plain"))
+                .described("greeting " + submitted, Map.of(), NOW);
     }
 
     /** Pauses a channel. */
@@ -106,14 +139,24 @@ public final class PartitionInMemory {
         send(tree, new Command.Pause(channel, reason));
     }
 
+    /** Sets channels of a tree live. */
+    public void configure(String tree, String channels) {
+        send(tree, new Command.Configure(channels));
+    }
+
     /** A worker says that it is there. */
     public void worker() {
-        send("", new Command.Heartbeat(WORKER, 4, Set.of("sluice.channel.root"), Set.of("greet"), List.of(), false));
+        worker(WORKER);
+    }
+
+    /** One more worker says that it is there. */
+    public void worker(String id) {
+        send("", new Command.Heartbeat(id, 4, Set.of("sluice.channel.root"), Set.of("greet"), List.of(), false));
     }
 
     /** Releases what may be released. */
     public void release() {
-        scheduler.release(NOW, 100);
+        listener.decided(scheduler.release(NOW, 100));
     }
 
     /** The worker runs a released job, which ends like that. */
@@ -123,6 +166,22 @@ public final class PartitionInMemory {
         send(
                 job.tree(),
                 new Command.Outcomes(WORKER, List.of(new Command.Outcome(bundle, job, 1, NOW - 20, NOW - 10, end))));
+    }
+
+    /** The worker begins with a released job and says how far it is. */
+    public void begin(JobId job, Progress progress) {
+        BundleId bundle = state.bundleOf(job).orElseThrow().id();
+        send(job.tree(), new Command.Claimed(WORKER, List.of(new Command.Claim(bundle, false))));
+        send(job.tree(), new Command.Progressed(WORKER, bundle, job, 1, progress));
+    }
+
+    /** A job that runs ends, after its handler wrote that. */
+    public void end(JobId job, Command.End end, String log) {
+        BundleId bundle = state.bundleOf(job).orElseThrow().id();
+        send(
+                job.tree(),
+                new Command.Outcomes(
+                        WORKER, List.of(new Command.Outcome(bundle, job, 1, NOW - 20, NOW - 10, end, log))));
     }
 
     /** Submits a job, runs it, and it fails. */
@@ -136,7 +195,34 @@ public final class PartitionInMemory {
         return job;
     }
 
+    /** A schedule that is due each hour. */
+    public void schedule(String tree, String id) {
+        Submission job = Submission.of(
+                new JobId(tree, new UUID(0, 0)),
+                "greet",
+                "root.shop",
+                new Payload("{\"n\":1}".getBytes(StandardCharsets.UTF_8), "application/json"));
+        send(
+                tree,
+                new Command.PutSchedule(new Schedule(
+                        id, "@hourly", "Europe/Berlin", job, Schedule.Overlap.SKIP, Schedule.Misfire.ONCE, true)));
+    }
+
+    /** A schedule's job is submitted now. */
+    public void trigger(String tree, String id) {
+        send(tree, new Command.TriggerSchedule(id));
+    }
+
+    /** A sweep that cancels all is accepted. */
+    public void sweep(String tree) {
+        submitted++;
+        send(tree, new Command.Sweep(JobFilter.ALL, new JobAction.Cancel("all", false)));
+    }
+
     private void send(String tree, Command command) {
-        scheduler.handle(command, new Cause(tree, Optional.of(new UUID(1, submitted)), "ann"), NOW);
+        listener.decided(scheduler.handle(command, new Cause(tree, Optional.of(new UUID(1, submitted)), "ann"), NOW));
+        if (command instanceof Command.Heartbeat beat) {
+            listener.heard(beat, NOW);
+        }
     }
 }

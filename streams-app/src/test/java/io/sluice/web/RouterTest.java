@@ -37,7 +37,8 @@ class RouterTest {
         Asking.Answer direct = Asking.get(apiTwo, "/v1/jobs/" + job + "?payload=true");
         Asking.Answer forwarded = Asking.get(apiOne, "/v1/jobs/" + job + "?payload=true");
 
-        assertThat(forwarded).isEqualTo(direct);
+        assertThat(forwarded.status()).isEqualTo(direct.status());
+        assertThat(forwarded.body()).isEqualTo(direct.body());
         assertThat(forwarded.body().path("id").asText()).isEqualTo(job.toString());
     }
 

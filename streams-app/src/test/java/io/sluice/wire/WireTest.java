@@ -4,16 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sluice.core.BundleId;
 import io.sluice.core.Cause;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.Command;
 import io.sluice.core.Effect;
 import io.sluice.core.Event;
 import io.sluice.core.Job;
+import io.sluice.core.JobId;
 import io.sluice.core.Payload;
 import io.sluice.core.Recorded;
+import io.sluice.core.Submission;
 import io.sluice.schemas.Bundle;
+import io.sluice.schemas.BundledJob;
 import io.sluice.schemas.Control;
+import io.sluice.schemas.Drop;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Stop;
 import java.util.ArrayList;
@@ -21,8 +26,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -83,6 +86,37 @@ class WireTest {
             assertThat(messages.getFirst().topic()).isEqualTo("sluice.events");
             assertThat(read(messages)).as("seed " + seed).isEqualTo(recorded);
         }
+    }
+
+    @Test
+    void the_releases_of_one_bundle_take_a_third_and_come_back_one_for_each_job() {
+        List<Event> events = new ArrayList<>();
+        BundleId bundle = words.bundle();
+        for (int i = 0; i < 1000; i++) {
+            events.add(released(bundle, "mail"));
+        }
+        long apart = events.stream()
+                .mapToLong(event -> Wire.messages(
+                                recorded(List.of(event), 5, new Cause(TREE, Optional.empty(), "x"), 1))
+                        .getFirst()
+                        .value()
+                        .length)
+                .sum();
+        List<Event> mixed = new ArrayList<>(events);
+        mixed.add(2, new Event.NothingChanged());
+        mixed.add(released(words.bundle(), "mail"));
+        mixed.add(released(bundle, "other type"));
+
+        List<Message> together = Wire.messages(recorded(events, 5, new Cause(TREE, Optional.empty(), "x"), 1));
+        List<Recorded> all = recorded(mixed, 5, new Cause(TREE, Optional.empty(), "x"), 7);
+
+        assertThat(together).hasSize(1);
+        assertThat((long) together.getFirst().value().length).isLessThan(apart / 3);
+        assertThat(read(Wire.messages(all))).isEqualTo(all);
+    }
+
+    private Event released(BundleId bundle, String type) {
+        return new Event.JobReleased(words.job(), ChannelPath.ROOT, type, 1, bundle, "sluice.channel.root");
     }
 
     @Test
@@ -163,7 +197,8 @@ class WireTest {
                         "sluice.channel.root",
                         5,
                         9000,
-                        List.of(new Effect.DispatchedJob(job, 3, 2, 5))),
+                        List.of(new Effect.DispatchedJob(job, 3, 2, 5, Effect.Results.NONE, 9_000)),
+                        true),
                 7);
 
         Bundle bundle = RecordFormat.BUNDLE.decode(message.value());
@@ -172,11 +207,42 @@ class WireTest {
         assertThat(bundle.getPartition()).isEqualTo(7);
         assertThat(bundle.getLeaseMs()).isEqualTo(9000);
         assertThat(bundle.getTree()).isEqualTo(TREE);
+        assertThat(bundle.getSequential()).isTrue();
         assertThat(bundle.getJobs()).hasSize(1);
         assertThat(bundle.getJobs().getFirst().getRun()).isEqualTo(3);
         assertThat(bundle.getJobs().getFirst().getAttempt()).isEqualTo(2);
+        assertThat(bundle.getJobs().getFirst().getTimeoutMs()).isEqualTo(9_000);
         assertThat(bundle.getJobs().getFirst().getPayload().array())
                 .isEqualTo(job.payload().bytes());
+    }
+
+    @Test
+    void results_of_parents_go_along_under_their_ids() {
+        UUID parent = words.job().uuid();
+        Effect.Results results = new Effect.Results(Map.of(parent, "five rows"), false);
+
+        assertThat(bundled(results).getParentResults()).containsExactly(Map.entry(parent.toString(), "five rows"));
+        assertThat(bundled(results).getParentResultsLeftOut()).isFalse();
+        assertThat(bundled(new Effect.Results(Map.of(), true)).getParentResultsLeftOut())
+                .isTrue();
+    }
+
+    private BundledJob bundled(Effect.Results results) {
+        Effect.DispatchedJob job = new Effect.DispatchedJob(jobOf(10), 1, 1, 5, results, 0);
+        Message message = Wire.message(
+                new Effect.Dispatch(
+                        words.bundle(), ChannelPath.ROOT, "mail", "sluice.channel.root", 5, 9000, List.of(job), false),
+                7);
+        return RecordFormat.BUNDLE.decode(message.value()).getJobs().getFirst();
+    }
+
+    @Test
+    void a_flow_without_an_id_of_its_own_is_known_by_itself() {
+        Command.SubmitFlow submit = new Command.SubmitFlow(words.flow(), "", List.of(words.submission()));
+
+        Decoded decoded = Wire.command(KEY, WireBytes.command(submit, new Cause(TREE, Optional.empty(), "somebody")));
+
+        assertThat(decoded.cause().command()).contains(submit.flow().uuid());
     }
 
     @Test
@@ -189,6 +255,19 @@ class WireTest {
         assertThat(control.getBody())
                 .isInstanceOfSatisfying(
                         Stop.class, stop -> assertThat(stop.getRun()).isEqualTo(4));
+    }
+
+    @Test
+    void a_worker_is_told_which_run_of_a_bundle_to_leave_out() {
+        JobId job = words.job();
+        Message message = Wire.message(new Effect.TellDrop("w9", job, 4, "cancelled"), 7);
+
+        Control control = RecordFormat.CONTROL.decode(message.value());
+        assertThat(message.key()).contains("w9");
+        assertThat(control.getBody()).isInstanceOfSatisfying(Drop.class, drop -> {
+            assertThat(drop.getJob()).isEqualTo(Ids.job(job));
+            assertThat(drop.getRun()).isEqualTo(4);
+        });
     }
 
     @Test
@@ -224,18 +303,9 @@ class WireTest {
     }
 
     private Job jobOf(int payload) {
-        return new Job(
-                words.job(),
-                "mail",
-                ChannelPath.ROOT,
-                new Payload(new byte[payload], "text/plain"),
-                10,
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                "",
-                Map.of(),
-                1,
+        return Job.of(
+                Submission.of(words.job(), "mail", "root", new Payload(new byte[payload], "text/plain"))
+                        .described("", Map.of(), 1),
                 1,
                 500);
     }

@@ -39,7 +39,7 @@ public final class RowStore implements AutoCloseable {
     private final JdbcConnectionPool pool;
     private final Set<String> columns = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** H2 copies the table in order to add a column, and loses the rows that others insert meanwhile. */
+    /** H2 copies the table in order to add a column: it loses the rows that others insert meanwhile, and for a moment it is not there. */
     private final ReadWriteLock shape = new ReentrantReadWriteLock();
 
     private RowStore(String url) {
@@ -167,6 +167,15 @@ public final class RowStore implements AutoCloseable {
 
     /** How many rows there are. */
     public long count() {
+        shape.readLock().lock();
+        try {
+            return counted();
+        } finally {
+            shape.readLock().unlock();
+        }
+    }
+
+    private long counted() {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + TABLE)) {

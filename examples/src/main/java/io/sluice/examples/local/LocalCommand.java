@@ -2,7 +2,7 @@ package io.sluice.examples.local;
 
 import io.sluice.app.CommandFailed;
 import io.sluice.app.ExitCode;
-import io.sluice.core.ChannelText;
+import io.sluice.core.ChannelFile;
 import io.sluice.examples.embedded.EmbeddedSettings;
 import io.sluice.examples.embedded.LogFile;
 import io.sluice.examples.embedded.OrderlyEnd;
@@ -136,7 +136,7 @@ public final class LocalCommand implements Callable<Integer> {
             if (text == null) {
                 return kept.text();
             }
-            ChannelText.parse(text);
+            ChannelFile.parse(text);
             kept.keep(text);
             return text;
         } catch (IllegalArgumentException e) {

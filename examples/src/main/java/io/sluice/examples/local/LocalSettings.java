@@ -1,6 +1,6 @@
 package io.sluice.examples.local;
 
-import io.sluice.core.ChannelText;
+import io.sluice.core.ChannelFile;
 import io.sluice.examples.embedded.EmbeddedSettings;
 import java.util.stream.Stream;
 
@@ -16,7 +16,7 @@ record LocalSettings(EmbeddedSettings embedded, int slots) {
     String[] channelTopics() {
         return Stream.concat(
                         Stream.of("root"),
-                        ChannelText.parse(embedded.channels()).entrySet().stream()
+                        ChannelFile.parse(embedded.channels()).defaults().entrySet().stream()
                                 .filter(channel -> channel.getValue().topic())
                                 .map(channel -> channel.getKey().text()))
                 .distinct()

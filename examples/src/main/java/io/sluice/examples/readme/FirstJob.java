@@ -6,7 +6,7 @@ import io.sluice.sdk.JobType;
 import io.sluice.sdk.Worker;
 import java.util.List;
 
-/** A type, a worker and a submission. A test holds the lines between the markers against the README. */
+/** A type, a worker and a submission. The README shows the lines between the markers. */
 final class FirstJob {
 
     private FirstJob() {}
@@ -19,7 +19,7 @@ final class FirstJob {
 
     /** Whoever calls closes both. */
     static List<AutoCloseable> run(String kafka, Mail mail) {
-        // readme-example
+        // snippet first-job
         JobType<Invoice> sendInvoice = JobType.of("send-invoice", Invoice.class);
 
         Worker worker = Worker.builder()
@@ -31,7 +31,7 @@ final class FirstJob {
         JobClient client = JobClient.builder().bootstrapServers(kafka).build();
         client.submit(
                 JobRequest.of(sendInvoice, new Invoice(42)).channel("root.mail").priority(5));
-        // /readme-example
+        // /snippet
         return List.of(worker, client);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,28 @@ class RowStoreTest {
             assertThat(rows.count()).isEqualTo(1);
             assertThat(ask(rows, "SELECT name FROM imported WHERE job_id = 'j1' AND line_number = 2"))
                     .containsExactly("first");
+        }
+    }
+
+    @Test
+    void rows_can_be_counted_while_columns_are_added() throws Exception {
+        try (RowStore rows = RowStore.inMemory();
+                ExecutorService counting = Executors.newSingleThreadExecutor()) {
+            rows.insert("j1", good(2, "name", "first"));
+            AtomicBoolean added = new AtomicBoolean();
+            Future<Long> counted = counting.submit(() -> {
+                long least = Long.MAX_VALUE;
+                while (!added.get()) {
+                    least = Math.min(least, rows.count());
+                }
+                return least;
+            });
+            try {
+                IntStream.range(0, 200).forEach(i -> rows.addColumns(List.of("c" + i)));
+            } finally {
+                added.set(true);
+            }
+            assertThat(counted.get()).isEqualTo(1);
         }
     }
 

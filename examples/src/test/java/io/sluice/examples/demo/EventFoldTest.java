@@ -93,6 +93,7 @@ class EventFoldTest {
 
     private Object submitted(Long eta) {
         JobSpec spec = JobSpec.newBuilder()
+                .setParents(List.of())
                 .setId(job)
                 .setType("import-line")
                 .setChannel(CHANNEL)

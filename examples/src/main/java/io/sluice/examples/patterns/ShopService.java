@@ -1,0 +1,106 @@
+package io.sluice.examples.patterns;
+
+import static io.sluice.examples.patterns.ShopJobs.IMPORT_CHUNK;
+import static io.sluice.examples.patterns.ShopJobs.IMPORT_FILE;
+import static io.sluice.examples.patterns.ShopJobs.IMPORT_LARGE_FILE;
+import static io.sluice.examples.patterns.ShopJobs.NUMBER_INVOICE;
+import static io.sluice.examples.patterns.ShopJobs.REMIND;
+import static io.sluice.examples.patterns.ShopJobs.SEND_INVOICE;
+
+import io.sluice.examples.patterns.ShopJobs.Chunk;
+import io.sluice.examples.patterns.ShopJobs.CsvFile;
+import io.sluice.examples.patterns.ShopJobs.InvoiceId;
+import io.sluice.sdk.JobClient;
+import io.sluice.sdk.JobHandle;
+import io.sluice.sdk.JobRequest;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/** The side that a user waits for. */
+final class ShopService {
+
+    private final JobClient client;
+    private final Shop shop;
+
+    ShopService(JobClient client, Shop shop) {
+        this.client = client;
+        this.shop = shop;
+    }
+
+    JobHandle queueIt() throws IOException {
+        // snippet queue-it
+        shop.mail(42); // called directly: whoever asked waits for the mail server
+
+        return client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(42))); // as a job: whoever asked goes on
+        // /snippet
+    }
+
+    List<JobHandle> inChannels(String path) {
+        // snippet channels
+        JobHandle longOne = client.submit(
+                JobRequest.of(IMPORT_LARGE_FILE, new CsvFile(path)).channel("root.import"));
+        JobHandle shortOne =
+                client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(42)).channel("root.shop"));
+        // /snippet
+        return List.of(longOne, shortOne);
+    }
+
+    List<JobHandle> withPriorities(InvoiceId invoice) {
+        // snippet priority
+        JobHandle soon = client.submit(JobRequest.of(SEND_INVOICE, invoice)); // 10
+        JobHandle then = client.submit(JobRequest.of(REMIND, invoice).priority(50));
+        JobHandle last = client.submit(JobRequest.of(NUMBER_INVOICE, invoice).priority(999));
+        // /snippet
+        return List.of(soon, then, last);
+    }
+
+    List<JobHandle> later(ZoneId zone) {
+        // snippet eta
+        JobRequest<InvoiceId> remind = JobRequest.of(REMIND, new InvoiceId(42));
+        JobHandle now = client.submit(remind);
+        JobHandle inSixHours = client.submit(remind.eta(Duration.ofHours(6)));
+        ZonedDateTime tomorrow = LocalDate.now(zone).plusDays(1).atTime(8, 0).atZone(zone);
+        JobHandle atEight = client.submit(remind.eta(tomorrow.toInstant()));
+        // /snippet
+        return List.of(now, inSixHours, atEight);
+    }
+
+    JobHandle atMostThreeTimes() {
+        // snippet max-attempts
+        return client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(42)).maxAttempts(3));
+        // /snippet
+    }
+
+    // snippet try-or-delay
+    String sendNowOrLater(long invoice) throws IOException {
+        try {
+            return "sent: " + shop.mail(invoice);
+        } catch (SocketTimeoutException slow) {
+            client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(invoice)).eta(Duration.ofMinutes(10)));
+            return "the mail server is slow; it will be sent in ten minutes";
+        }
+    }
+    // /snippet
+
+    JobHandle importFile(String path) {
+        // snippet fan-out-priority
+        return client.submit(JobRequest.of(IMPORT_FILE, new CsvFile(path)).priority(5)); // its lines have 10
+        // /snippet
+    }
+
+    JobHandle importChunkByChunk(String path) {
+        return client.submit(JobRequest.of(IMPORT_CHUNK, new Chunk(path, 0)).channel("root.import"));
+    }
+
+    JobHandle numberOneByOne(long invoice) {
+        // snippet one-by-one
+        return client.submit(
+                JobRequest.of(NUMBER_INVOICE, new InvoiceId(invoice)).channel("root.sequence"));
+        // /snippet
+    }
+}

@@ -1,0 +1,61 @@
+package io.sluice.sdk;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A flow that the broker has accepted.
+ *
+ * @since 0.1
+ */
+public final class FlowHandle {
+
+    private final FlowId id;
+    private final List<JobId> jobs;
+    private final CompletableFuture<Verdict> verdict;
+
+    FlowHandle(FlowId id, List<JobId> jobs, CompletableFuture<Verdict> verdict) {
+        this.id = id;
+        this.jobs = jobs;
+        this.verdict = verdict;
+    }
+
+    /**
+     * The flow's id.
+     *
+     * @since 0.1
+     */
+    public FlowId id() {
+        return id;
+    }
+
+    /**
+     * The ids of its jobs, in the order in which they stand in the flow.
+     *
+     * @since 0.1
+     */
+    public List<JobId> jobs() {
+        return jobs;
+    }
+
+    /**
+     * What the scheduler made of it: stored ({@link Verdict.Accepted}), a duplicate, or rejected as a whole. As
+     * {@link JobHandle#admitted}.
+     *
+     * @throws IllegalStateException if the client was built without {@code verdicts(true)}
+     * @since 0.1
+     */
+    public CompletableFuture<Verdict> admitted() {
+        return Verdicts.wanted(verdict, "flow " + id);
+    }
+
+    /**
+     * The flow's id.
+     *
+     * @since 0.1
+     */
+    @Override
+    public String toString() {
+        return "FlowHandle(" + id + ")";
+    }
+}

@@ -1,0 +1,58 @@
+package io.sluice.sdk;
+
+import static io.sluice.sdk.Rig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class TailReaderTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+
+    private final List<Long> seen = new CopyOnWriteArrayList<>();
+    private final List<MockConsumer<byte[], byte[]>> consumers = new CopyOnWriteArrayList<>();
+
+    private Consumer<byte[], byte[]> consumer() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
+        Node node = new Node(1, "localhost", 9092);
+        Node[] all = {node};
+        consumer.updatePartitions("t", List.of(new PartitionInfo("t", 0, node, all, all)));
+        consumer.updateEndOffsets(Map.of(PARTITION, 0L));
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    private void write(int consumer, long offset) {
+        consumers.get(consumer).addRecord(new ConsumerRecord<>("t", 0, offset, null, null));
+    }
+
+    @Test
+    void a_record_that_cannot_be_taken_in_does_not_end_the_reading() {
+        TailReader reader = new TailReader("t", this::consumer, this::take, "test-tail");
+        reader.start();
+        reader.positioned().join();
+        write(0, 0);
+        await().until(() -> consumers.size() == 2);
+        await().ignoreExceptions().until(() -> consumers.get(1).position(PARTITION) == 1);
+        write(1, 1);
+        await().until(() -> seen.contains(1L));
+        reader.close();
+        assertThat(consumers.get(1).closed()).isTrue();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.offset() == 0) {
+            throw new IllegalStateException("a bug");
+        }
+        seen.add(record.offset());
+    }
+}

@@ -1,0 +1,141 @@
+package io.sluice.core;
+
+import io.sluice.core.Contest.Candidate;
+import io.sluice.core.StateView.Ready;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How many jobs the next release takes. Jobs go together only where they are so short that a round trip for each would cost
+ * more than the work, and only as many as leave no free seat without one.
+ */
+final class Bundling {
+
+    static final int MOST_JOBS = 1024;
+
+    /** Of payloads and what goes with them; one job may be larger. */
+    static final int MOST_BYTES = 512 * 1024;
+
+    /** As much work, in milliseconds, as one bundle is filled with: what the order may be bent by. */
+    static final double MOST_WORK_MS = 15;
+
+    /** What a job takes beside its texts and its payload. */
+    private static final int FRAME_BYTES = 100;
+
+    private final StateView state;
+    private final ParentResults results;
+    private final RunTimes runTimes;
+    private final boolean isOn;
+
+    /** @param isOn whether there are bundles of more than one job at all */
+    Bundling(StateView state, RunTimes runTimes, boolean isOn) {
+        this.state = state;
+        this.results = new ParentResults(state);
+        this.runTimes = runTimes;
+        this.isOn = isOn;
+    }
+
+    /**
+     * What bounds a release from outside.
+     *
+     * @param tree the tree
+     * @param first the job that it begins with
+     * @param room how many more bundles the channel topic takes
+     * @param tokens how many jobs the throttles let go now
+     * @param rival the place of the next job of another type in the channel's order: a stretch ends before it
+     */
+    record Offer(String tree, Candidate first, int room, int tokens, Optional<Place> rival) {}
+
+    /** Begins a bundle; {@link Stretch#take} says of one job after the other whether it goes along. */
+    Stretch begin(Offer offer) {
+        return new Stretch(offer);
+    }
+
+    /** A bundle that is being filled. */
+    final class Stretch {
+        private final Offer offer;
+        private final ChannelTree channels;
+        private int count;
+        private int most = 1;
+        private long bytes;
+
+        private Stretch(Offer offer) {
+            this.offer = offer;
+            this.channels = state.channels(offer.tree());
+        }
+
+        /** The job with its next run, if it goes along: the first one always does. */
+        Optional<Effect.DispatchedJob> take(Ready ready) {
+            boolean isFirst = count == 0;
+            if (!isFirst && (count >= most || isBehindRival(ready))) {
+                return Optional.empty();
+            }
+            Job job = state.job(ready.job()).orElseThrow();
+            JobStatus status = state.status(ready.job()).orElseThrow();
+            int maxAttempts = maxAttempts(job);
+            boolean goesAlone = status.alone() || maxAttempts == 1;
+            Effect.Results parents = results.of(job);
+            long more = size(job) + parents.size();
+            if (!isFirst && (goesAlone || status.state() != JobState.READY || bytes + more > MOST_BYTES)) {
+                return Optional.empty();
+            }
+            if (isFirst && !goesAlone) {
+                most = most();
+            }
+            count++;
+            bytes += more;
+            return Optional.of(new Effect.DispatchedJob(
+                    job, status.run() + 1, status.attempt() + 1, maxAttempts, parents, timeout(job)));
+        }
+
+        private boolean isBehindRival(Ready ready) {
+            return offer.rival().isPresent()
+                    && ready.place().compareTo(offer.rival().get()) > 0;
+        }
+
+        private int maxAttempts(Job job) {
+            return job.maxAttempts().orElseGet(() -> channels.maxAttempts(job.channel()));
+        }
+
+        private long timeout(Job job) {
+            return job.timeoutMs().orElseGet(() -> channels.timeout(job.channel()));
+        }
+
+        private int most() {
+            Candidate first = offer.first();
+            List<ChannelPath> line = ChannelTree.upwards(first.channel());
+            var mean = runTimes.mean(new RunTimes.Line(offer.tree(), first.channel(), first.type()));
+            if (!isOn || mean.isEmpty() || channels.isAlone(first.channel())) {
+                return 1;
+            }
+            long ready = state.readyCount(offer.tree(), first.channel(), first.type());
+            long share = Math.ceilDiv(ready, Math.max(1, freeSeats(line)));
+            long work = mean.getAsDouble() <= 0 ? MOST_JOBS : (long) (MOST_WORK_MS / mean.getAsDouble());
+            return Math.clamp(Math.min(Math.min(share, work), offer.tokens()), 1, MOST_JOBS);
+        }
+
+        /** Bundles that may still be opened: seats that WORKERS keeps empty are no reason for smaller ones. */
+        private int freeSeats(List<ChannelPath> line) {
+            int free = offer.room();
+            for (ChannelPath path : line) {
+                OptionalInt capacity = channels.limits(path).capacity();
+                if (capacity.isPresent()) {
+                    free = Math.min(free, capacity.getAsInt() - state.seats(offer.tree(), path));
+                }
+            }
+            return free;
+        }
+    }
+
+    private static long size(Job job) {
+        long headers = job.headers().entrySet().stream()
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        // A character takes three bytes at most.
+        return FRAME_BYTES
+                + job.payload().bytes().length
+                + 3 * (headers + job.description().length());
+    }
+}

@@ -1,0 +1,216 @@
+package io.sluice.log;
+
+import io.sluice.core.Recorded;
+import io.sluice.schemas.Topics;
+import io.sluice.wire.BadRecordException;
+import io.sluice.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The events topic of a cluster. Not safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class EventTopic implements Events, AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /** A broker that is gone answers no poll, and poll does not say so. */
+    private static final int SILENT_POLLS = 120;
+
+    /** A record's timestamp is its partition's time when it was sent; events that waited for it may say a little more. */
+    private static final long SLACK_MS = 60_000;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> all;
+
+    private EventTopic(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+        this.all = consumer.partitionsFor(Topics.EVENTS).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .toList();
+        if (all.isEmpty()) {
+            throw new LogException("there is no topic " + Topics.EVENTS + " on this cluster; a scheduler makes it");
+        }
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param settings for the consumer, security included
+     * @throws LogException if there is no such topic
+     * @throws org.apache.kafka.common.KafkaException if no broker answers
+     */
+    public static EventTopic open(Map<String, Object> settings) {
+        Map<String, Object> ours = new HashMap<>(Map.of("default.api.timeout.ms", 10_000));
+        ours.putAll(settings);
+        ours.put("isolation.level", "read_committed");
+        ours.put("enable.auto.commit", false);
+        ours.put("auto.offset.reset", "earliest");
+        ours.put("allow.auto.create.topics", false);
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        return over(new KafkaConsumer<>(ours, bytes, bytes));
+    }
+
+    /**
+     * Reads through that consumer, which must read what is committed and is closed with this.
+     *
+     * @throws LogException if there is no such topic
+     */
+    public static EventTopic over(Consumer<byte[], byte[]> consumer) {
+        try {
+            return new EventTopic(consumer);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean read(Stretch stretch, Watch watch, Predicate<Recorded> reader) {
+        List<TopicPartition> partitions = stretch.tree().isEmpty() || stretch.everywhere()
+                ? all
+                : List.of(all.get(partitionOf(stretch.tree().get())));
+        consumer.assign(partitions);
+        consumer.resume(partitions);
+        Reading reading = new Reading(stretch, consumer.endOffsets(partitions), reader);
+        seek(partitions, stretch.from(), reading.ends);
+        return reading.run(watch);
+    }
+
+    /** By the hash with which Kafka's own producer spreads keys. */
+    private int partitionOf(String tree) {
+        return Utils.toPositive(Utils.murmur2(utf8(tree))) % all.size();
+    }
+
+    private void seek(List<TopicPartition> partitions, long from, Map<TopicPartition, Long> ends) {
+        if (from <= SLACK_MS) {
+            consumer.seekToBeginning(partitions);
+            return;
+        }
+        Map<TopicPartition, Long> times =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), any -> from - SLACK_MS));
+        consumer.offsetsForTimes(times)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    /** One way from the beginning of a stretch to its end. */
+    private final class Reading {
+        private final Stretch stretch;
+        private final Optional<byte[]> key;
+        private final Predicate<Recorded> reader;
+        private final Map<TopicPartition, Long> ends;
+        private final Map<TopicPartition, Long> starts = new HashMap<>();
+        private boolean enough;
+
+        Reading(Stretch stretch, Map<TopicPartition, Long> ends, Predicate<Recorded> reader) {
+            this.stretch = stretch;
+            this.key = stretch.tree().map(EventTopic::utf8);
+            this.ends = new HashMap<>(ends);
+            this.reader = reader;
+        }
+
+        boolean run(Watch watch) {
+            ends.keySet().forEach(partition -> starts.put(partition, consumer.position(partition)));
+            int silent = 0;
+            while (!enough && !isAtEnd()) {
+                if (!watch.goOn(share())) {
+                    return false;
+                }
+                long before = done();
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    take(record);
+                }
+                silent = done() > before ? 0 : silent + 1;
+                if (silent == SILENT_POLLS) {
+                    throw new LogException("no more of " + Topics.EVENTS + " came for "
+                            + POLL.multipliedBy(SILENT_POLLS).toSeconds()
+                            + " s, although more is there; are its brokers up?");
+                }
+            }
+            return true;
+        }
+
+        /** One that is through waits for the others, and sends no more meanwhile. */
+        private boolean isAtEnd() {
+            List<TopicPartition> through = ends.keySet().stream()
+                    .filter(partition -> consumer.position(partition) >= ends.get(partition))
+                    .toList();
+            consumer.pause(through);
+            return through.size() == ends.size();
+        }
+
+        private void take(ConsumerRecord<byte[], byte[]> record) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (enough || record.offset() >= ends.get(partition) || !isWanted(record.key())) {
+                return;
+            }
+            for (Recorded recorded : decoded(record)) {
+                if (recorded.at() > stretch.to()) {
+                    // A partition's time never goes back: nothing that follows is earlier.
+                    ends.put(partition, record.offset());
+                    return;
+                }
+                if (!enough && recorded.at() >= stretch.from()) {
+                    enough = !reader.test(recorded);
+                }
+            }
+        }
+
+        private boolean isWanted(byte[] itsKey) {
+            return key.isEmpty() || Arrays.equals(key.get(), itsKey);
+        }
+
+        private List<Recorded> decoded(ConsumerRecord<byte[], byte[]> record) {
+            try {
+                return Wire.events(Optional.ofNullable(record.key()), record.value());
+            } catch (BadRecordException e) {
+                throw new LogException(
+                        "the record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition()
+                                + " is no event that this version can read: " + e.getMessage(),
+                        e);
+            }
+        }
+
+        private long done() {
+            return ends.keySet().stream()
+                    .mapToLong(partition ->
+                            Math.min(consumer.position(partition), ends.get(partition)) - starts.get(partition))
+                    .sum();
+        }
+
+        private double share() {
+            long whole = ends.keySet().stream()
+                    .mapToLong(partition -> ends.get(partition) - starts.get(partition))
+                    .sum();
+            return whole <= 0 ? 1 : Math.min(1, Math.max(0, done() / (double) whole));
+        }
+    }
+}

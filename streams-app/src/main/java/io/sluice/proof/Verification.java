@@ -1,0 +1,187 @@
+package io.sluice.proof;
+
+import io.sluice.core.Recorded;
+import io.sluice.schemas.Topics;
+import io.sluice.state.Comparison;
+import io.sluice.state.Comparison.Difference;
+import io.sluice.state.OrderedStore.Write;
+import io.sluice.state.Reads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Folds the events of one partition and compares what comes out with the state that is kept: key by key, up to the event with
+ * which the kept state was written. Both are made on disk, so the memory that it takes follows neither the log nor the backlog.
+ *
+ * <p>The kept state is read from its changelog, which is what an instance restores from; the scheduler may run meanwhile.
+ *
+ * @since 0.1
+ */
+public final class Verification {
+
+    /** So long the events may be behind the state that they were committed with. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Plan plan;
+    private final int partition;
+    private final Progress progress;
+
+    /**
+     * What is compared, and where.
+     *
+     * @param kafka settings of the clients
+     * @param applicationId the schedulers' name, which the changelog begins with
+     * @param partitions how many partitions the trees are spread over
+     * @param directory where both states are made, and deleted again
+     * @since 0.1
+     */
+    public record Plan(Map<String, Object> kafka, String applicationId, int partitions, Path directory) {}
+
+    /** Told how far it is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /**
+         * @param what is being done
+         * @param share of it, from 0 to 1
+         */
+        void at(String what, double share);
+    }
+
+    /**
+     * What came out.
+     *
+     * @param events how many were folded
+     * @param compared how many entries were compared
+     * @param differences how many of them differ, or could not be made from the log
+     * @since 0.1
+     */
+    public record Result(long events, long compared, long differences) {}
+
+    /**
+     * How many partitions the events have.
+     *
+     * @param kafka settings of the client
+     */
+    public static int partitions(Map<String, Object> kafka) {
+        return PartitionLog.partitions(kafka, Topics.EVENTS);
+    }
+
+    /**
+     * How many partitions can be verified.
+     *
+     * @param kafka settings of the client
+     * @param applicationId the schedulers' name
+     * @throws IllegalStateException if there is no state under that name, or its partitions are not those of the events
+     */
+    public static int partitions(Map<String, Object> kafka, String applicationId) {
+        String changelog = changelog(applicationId);
+        int kept = PartitionLog.partitions(kafka, changelog);
+        int events = partitions(kafka);
+        if (kept == 0) {
+            throw new IllegalStateException(
+                    "there is no topic " + changelog + ", which holds the state of the schedulers named "
+                            + applicationId + "; is that their application id?");
+        }
+        if (kept != events) {
+            throw new IllegalStateException(
+                    "the state " + changelog + " has " + kept + " partitions and " + Topics.EVENTS + " has " + events
+                            + ": the topic was grown, and what is in its partitions is not the same any more");
+        }
+        return kept;
+    }
+
+    private static String changelog(String applicationId) {
+        return applicationId + "-state-changelog";
+    }
+
+    /** One partition's. */
+    public Verification(Plan plan, int partition, Progress progress) {
+        this.plan = plan;
+        this.partition = partition;
+        this.progress = progress;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param found told each difference: first what is kept, then what the events make
+     * @throws IllegalStateException if the log holds what this version cannot read
+     */
+    public Result run(Consumer<Difference> found) {
+        try (DiskStore kept = new DiskStore(plan.directory().resolve("kept-" + partition));
+                DiskStore folded = new DiskStore(plan.directory().resolve("folded-" + partition))) {
+            copy(kept);
+            EventFold fold = new EventFold(
+                    folded,
+                    plan.partitions(),
+                    (tree, expected, there) -> found.accept(new Difference(
+                            tree, "EVENTS", "EVENTS " + tree, Optional.of(expected), Optional.of(there))));
+            Map<String, Long> known = new HashMap<>();
+            new Reads(kept).lastEvents(known::put);
+            fold(fold, known);
+            progress.at("comparing partition " + partition, 0);
+            long[] differences = {fold.brokenTrees()};
+            long compared = new Comparison(kept, folded).differences(difference -> {
+                if (!fold.isBroken(difference.tree())) {
+                    differences[0]++;
+                    found.accept(difference);
+                }
+            });
+            return new Result(fold.events(), compared, differences[0]);
+        }
+    }
+
+    /** The state as it is kept. */
+    private void copy(DiskStore kept) {
+        TopicPartition changelog = new TopicPartition(changelog(plan.applicationId()), partition);
+        try (PartitionLog log = new PartitionLog(plan.kafka(), changelog)) {
+            while (!log.isAtEnd()) {
+                List<Write> writes = new ArrayList<>();
+                for (ConsumerRecord<byte[], byte[]> record : log.next()) {
+                    writes.add(
+                            record.value() == null
+                                    ? new Write.Remove(record.key())
+                                    : new Write.Put(record.key(), record.value()));
+                }
+                kept.putAll(writes);
+                progress.at("reading the state of partition " + partition, log.share());
+            }
+        }
+    }
+
+    /** The state as the events make it: up to the last of each tree that the kept state knows. */
+    private void fold(EventFold fold, Map<String, Long> known) {
+        TopicPartition topic = new TopicPartition(Topics.EVENTS, partition);
+        try (PartitionLog log = new PartitionLog(plan.kafka(), topic)) {
+            Instant until = Instant.now().plus(PATIENCE);
+            while (!log.isAtEnd() || !isComplete(fold, known) && Instant.now().isBefore(until)) {
+                log.next().forEach(record -> fold.take(record, recorded -> isKnown(recorded, known)));
+                progress.at("folding the events of partition " + partition, log.share());
+            }
+            fold.land();
+        }
+        known.forEach((tree, number) -> {
+            if (fold.last(tree) < number && !fold.isBroken(tree)) {
+                fold.missing(tree, fold.last(tree) + 1, number);
+            }
+        });
+    }
+
+    private static boolean isComplete(EventFold fold, Map<String, Long> known) {
+        return known.entrySet().stream().allMatch(tree -> fold.last(tree.getKey()) >= tree.getValue());
+    }
+
+    private static boolean isKnown(Recorded recorded, Map<String, Long> known) {
+        return recorded.tree().isEmpty() || recorded.number() <= known.getOrDefault(recorded.tree(), 0L);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The state against its log: what the events make is compared with what is kept. Knows {@code state}, {@code wire} and Kafka's
+ * clients, but no Streams; the scheduler does not know it.
+ *
+ * @since 0.1
+ */
+package io.sluice.proof;

@@ -1,0 +1,2 @@
+/** Tests of the calendar. */
+package io.sluice.cron;
