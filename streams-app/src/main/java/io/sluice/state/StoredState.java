@@ -187,7 +187,11 @@ public final class StoredState implements State {
     private void set(Timer timer) {
         timers.set(timer);
         if (timer.command() instanceof Command.PurgeDue due) {
-            trees.change(due.tree()).change(due.channel()).purgeAt(due.failed(), due.due());
+            Tree tree = trees.change(due.tree());
+            // A channel that went with its tree in this very command has nothing to purge, and no timer brings it back.
+            if (tree.channel(due.channel()).isPresent()) {
+                tree.change(due.channel()).purgeAt(due.failed(), due.due());
+            }
         }
     }
 
