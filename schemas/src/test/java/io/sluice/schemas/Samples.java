@@ -633,6 +633,7 @@ final class Samples {
                         .setReason("stocktaking")
                         .build()),
                 event(ChannelResumed.newBuilder().setChannel("root.shop").build()),
+                event(new PartitionsGrown(4, 8)),
                 event(FileConfigured.newBuilder().setText("[default]\nroot:4\n").build()),
                 event(CommandRejected.newBuilder()
                         .setJob(JOB)

@@ -119,6 +119,7 @@ public final class Main implements Runnable {
                         new JobCommand(),
                         new WhyCommand(),
                         new VerifyCommand(),
+                        new RebuildCommand(),
                         new StateCommand(),
                         new WorkersCommand(),
                         new TreesCommand(),

@@ -81,6 +81,7 @@ final class Dispatcher {
             case Event.ChannelPaused paused -> gatesChanged(tree, paused.channel());
             case Event.ChannelResumed resumed -> gatesChanged(tree, resumed.channel());
             case Event.FileConfigured text -> forget();
+            case Event.PartitionsGrown none -> {}
             case Event.JobDuplicate none -> {}
             case Event.JobStarted none -> {}
             case Event.CancelAsked none -> {}

@@ -147,6 +147,12 @@ public sealed interface Event {
     /** The channels of every tree of this partition were set. Belongs to no tree. */
     record FileConfigured(String text) implements Event {}
 
+    /**
+     * The trees were spread over more partitions: what a tree did before stands where it lived among {@code from}. Belongs to no
+     * tree, and changes nothing by itself: whoever folds a partition's events goes on with the trees that live there now.
+     */
+    record PartitionsGrown(int from, int to) implements Event {}
+
     /** A job said that its channel has reached a limit elsewhere: nothing of it is released before that time. */
     record ChannelShut(ChannelPath channel, long until) implements Event {}
 

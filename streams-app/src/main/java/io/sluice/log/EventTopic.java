@@ -3,6 +3,7 @@ package io.sluice.log;
 import io.sluice.core.Recorded;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.BadRecordException;
+import io.sluice.wire.TreePartitions;
 import io.sluice.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * The events topic of a cluster. Not safe for use by several threads.
@@ -87,17 +87,12 @@ public final class EventTopic implements Events, AutoCloseable {
     public boolean read(Stretch stretch, Watch watch, Predicate<Recorded> reader) {
         List<TopicPartition> partitions = stretch.tree().isEmpty() || stretch.everywhere()
                 ? all
-                : List.of(all.get(partitionOf(stretch.tree().get())));
+                : List.of(all.get(TreePartitions.of(stretch.tree().get(), all.size())));
         consumer.assign(partitions);
         consumer.resume(partitions);
         Reading reading = new Reading(stretch, consumer.endOffsets(partitions), reader);
         seek(partitions, stretch.from(), reading.ends);
         return reading.run(watch);
-    }
-
-    /** By the hash with which Kafka's own producer spreads keys. */
-    private int partitionOf(String tree) {
-        return Utils.toPositive(Utils.murmur2(utf8(tree))) % all.size();
     }
 
     private void seek(List<TopicPartition> partitions, long from, Map<TopicPartition, Long> ends) {

@@ -3,17 +3,12 @@ package io.sluice.proof;
 import io.sluice.core.Recorded;
 import io.sluice.state.OrderedStore;
 import io.sluice.state.StoredState;
-import io.sluice.wire.BadRecordException;
-import io.sluice.wire.Wire;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A state as the events of a partition make it, from their first on. */
+/** A state as the events of a partition make it, from their first on, between two times at which the topic was grown. */
 final class EventFold {
 
     /** Events that are applied before they land together. */
@@ -47,25 +42,7 @@ final class EventFold {
         this.told = told;
     }
 
-    /**
-     * Applies the events of a record that are wanted.
-     *
-     * @throws IllegalStateException if it holds what this version cannot read
-     */
-    void take(ConsumerRecord<byte[], byte[]> record, Predicate<Recorded> wanted) {
-        try {
-            Wire.events(Optional.ofNullable(record.key()), record.value()).stream()
-                    .filter(wanted)
-                    .forEach(this::take);
-        } catch (BadRecordException e) {
-            throw new IllegalStateException(
-                    "the record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition()
-                            + " is no event that this version can read: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private void take(Recorded recorded) {
+    void take(Recorded recorded) {
         if (!recorded.tree().isEmpty() && !follows(recorded)) {
             return;
         }
@@ -99,6 +76,20 @@ final class EventFold {
     /** Says that the log does not have some events of a tree. */
     void missing(String tree, long from, long to) {
         breaks(tree, "the state knows the events " + from + " to " + to, "the log does not have them");
+    }
+
+    /** Goes on for a tree that another fold has come so far with. */
+    void takeOver(String tree, EventFold from) {
+        taken.put(tree, from.last(tree));
+        if (from.isBroken(tree)) {
+            // That was told already.
+            broken.add(tree);
+        }
+    }
+
+    /** The trees of which an event was taken. */
+    Set<String> trees() {
+        return taken.keySet();
     }
 
     private void breaks(String tree, String expected, String found) {

@@ -1,12 +1,8 @@
 package io.sluice.proof;
 
 import io.sluice.core.Recorded;
-import io.sluice.schemas.Topics;
 import io.sluice.state.OrderedReads;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The state of one tree as it was at a time, made from the events up to then, on disk: memory follows neither the log nor the
@@ -16,18 +12,21 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class PastState implements AutoCloseable {
 
-    private final DiskStore store;
-    private final EventFold fold;
+    private final PartitionFold fold;
     private final String tree;
     private long last;
 
-    private PastState(Path directory, int partitions, String tree) {
-        this.store = new DiskStore(directory);
-        this.tree = tree;
-        this.fold = new EventFold(store, partitions, (broken, expected, found) -> {
-            throw new IllegalStateException(
-                    "the tree " + broken + " cannot be made from its events: " + expected + ", but " + found);
-        });
+    private PastState(Verification.Plan plan, Tree of, long at, Verification.Progress progress) {
+        this.tree = of.name();
+        PartitionFold.Reading reading = new PartitionFold.Reading(
+                plan,
+                recorded -> isWanted(recorded, at),
+                (broken, expected, found) -> {
+                    throw new IllegalStateException(
+                            "the tree " + broken + " cannot be made from its events: " + expected + ", but " + found);
+                },
+                progress);
+        this.fold = new PartitionFold(reading, of.partition(), tree::equals);
     }
 
     /**
@@ -39,9 +38,9 @@ public final class PastState implements AutoCloseable {
      * @throws IllegalStateException if the log has lost the tree's first events, or holds what this version cannot read
      */
     public static PastState at(Verification.Plan plan, Tree of, Instant at, Verification.Progress progress) {
-        PastState past = new PastState(plan.directory().resolve("past"), plan.partitions(), of.name());
+        PastState past = new PastState(plan, of, at.toEpochMilli(), progress);
         try {
-            past.read(plan.kafka(), of.partition(), at.toEpochMilli(), progress);
+            past.fold.read(() -> true);
             return past;
         } catch (RuntimeException e) {
             past.close();
@@ -58,16 +57,6 @@ public final class PastState implements AutoCloseable {
      */
     public record Tree(String name, int partition) {}
 
-    private void read(Map<String, Object> kafka, int partition, long at, Verification.Progress progress) {
-        try (PartitionLog log = new PartitionLog(kafka, new TopicPartition(Topics.EVENTS, partition))) {
-            while (!log.isAtEnd()) {
-                log.next().forEach(record -> fold.take(record, recorded -> isWanted(recorded, at)));
-                progress.at("folding the events of " + tree, log.share());
-            }
-            fold.land();
-        }
-    }
-
     private boolean isWanted(Recorded recorded, long at) {
         boolean wanted = recorded.at() <= at
                 && (recorded.tree().isEmpty() || recorded.tree().equals(tree));
@@ -77,7 +66,7 @@ public final class PastState implements AutoCloseable {
 
     /** What it says; to be read until this is closed. */
     public OrderedReads store() {
-        return store;
+        return fold.store();
     }
 
     /** How many events made it, and when the last of them was, in milliseconds since the epoch; 0: there was none. */
@@ -87,11 +76,11 @@ public final class PastState implements AutoCloseable {
 
     /** How many of the tree's events there had been. */
     public long events() {
-        return fold.last(tree);
+        return fold.fold().last(tree);
     }
 
     @Override
     public void close() {
-        store.close();
+        fold.close();
     }
 }

@@ -118,27 +118,33 @@ public final class Verification {
      * @throws IllegalStateException if the log holds what this version cannot read
      */
     public Result run(Consumer<Difference> found) {
+        Map<String, Long> known = new HashMap<>();
+        PartitionFold.Reading reading = new PartitionFold.Reading(
+                plan,
+                recorded -> isKnown(recorded, known),
+                (tree, expected, there) -> found.accept(
+                        new Difference(tree, "EVENTS", "EVENTS " + tree, Optional.of(expected), Optional.of(there))),
+                progress);
         try (DiskStore kept = new DiskStore(plan.directory().resolve("kept-" + partition));
-                DiskStore folded = new DiskStore(plan.directory().resolve("folded-" + partition))) {
+                PartitionFold folded = new PartitionFold(reading, partition, tree -> true)) {
             copy(kept);
-            EventFold fold = new EventFold(
-                    folded,
-                    plan.partitions(),
-                    (tree, expected, there) -> found.accept(new Difference(
-                            tree, "EVENTS", "EVENTS " + tree, Optional.of(expected), Optional.of(there))));
-            Map<String, Long> known = new HashMap<>();
             new Reads(kept).lastEvents(known::put);
-            fold(fold, known);
-            progress.at("comparing partition " + partition, 0);
-            long[] differences = {fold.brokenTrees()};
-            long compared = new Comparison(kept, folded).differences(difference -> {
-                if (!fold.isBroken(difference.tree())) {
-                    differences[0]++;
-                    found.accept(difference);
-                }
-            });
-            return new Result(fold.events(), compared, differences[0]);
+            fold(folded, known);
+            return compare(kept, folded, found);
         }
+    }
+
+    private Result compare(DiskStore kept, PartitionFold folded, Consumer<Difference> found) {
+        progress.at("comparing partition " + partition, 0);
+        EventFold fold = folded.fold();
+        long[] differences = {fold.brokenTrees()};
+        long compared = new Comparison(kept, folded.store()).differences(difference -> {
+            if (!fold.isBroken(difference.tree())) {
+                differences[0]++;
+                found.accept(difference);
+            }
+        });
+        return new Result(folded.events(), compared, differences[0]);
     }
 
     /** The state as it is kept. */
@@ -160,16 +166,10 @@ public final class Verification {
     }
 
     /** The state as the events make it: up to the last of each tree that the kept state knows. */
-    private void fold(EventFold fold, Map<String, Long> known) {
-        TopicPartition topic = new TopicPartition(Topics.EVENTS, partition);
-        try (PartitionLog log = new PartitionLog(plan.kafka(), topic)) {
-            Instant until = Instant.now().plus(PATIENCE);
-            while (!log.isAtEnd() || !isComplete(fold, known) && Instant.now().isBefore(until)) {
-                log.next().forEach(record -> fold.take(record, recorded -> isKnown(recorded, known)));
-                progress.at("folding the events of partition " + partition, log.share());
-            }
-            fold.land();
-        }
+    private static void fold(PartitionFold folded, Map<String, Long> known) {
+        Instant until = Instant.now().plus(PATIENCE);
+        folded.read(() -> isComplete(folded.fold(), known) || Instant.now().isAfter(until));
+        EventFold fold = folded.fold();
         known.forEach((tree, number) -> {
             if (fold.last(tree) < number && !fold.isBroken(tree)) {
                 fold.missing(tree, fold.last(tree) + 1, number);

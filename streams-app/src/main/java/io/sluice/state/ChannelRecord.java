@@ -144,9 +144,14 @@ final class ChannelRecord {
 
     /** Nothing is said about it any more. */
     void unconfigure() {
+        followFile();
+        pause = Optional.empty();
+    }
+
+    /** It has no entry of its own any more: what the file says holds. */
+    void followFile() {
         own = Optional.empty();
         ownSince = 0;
-        pause = Optional.empty();
     }
 
     private void set(ReadyLine line, Optional<Line> now) {

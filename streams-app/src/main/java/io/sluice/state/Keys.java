@@ -131,6 +131,13 @@ final class Keys {
         return new KeyWriter(Index.JOB).text(job.tree()).uuid(job.uuid()).bytes();
     }
 
+    /** The job in a key of JOB. */
+    static UUID jobIn(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        return reader.uuid();
+    }
+
     // STATUS | tree 0 | uuid
     static byte[] status(JobId job) {
         return new KeyWriter(Index.STATUS).text(job.tree()).uuid(job.uuid()).bytes();
@@ -312,6 +319,29 @@ final class Keys {
         return edge(3, parent).bytes();
     }
 
+    /** Whether a key of EDGE is that of a cascade. */
+    static boolean isCascade(byte[] key) {
+        return kindOf(key) == 3;
+    }
+
+    private static int kindOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        return reader.small();
+    }
+
+    /** The job that a key of EDGE begins with. */
+    static UUID firstJobOf(byte[] key) {
+        return afterKind(key);
+    }
+
+    private static UUID afterKind(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        reader.small();
+        return reader.uuid();
+    }
+
     // EDGE | tree 0 | 4 | job
     static byte[] holder(JobId job) {
         return edge(4, job).bytes();
@@ -331,12 +361,14 @@ final class Keys {
         return new KeyWriter(Index.FLOW).text(tree).small(1).range();
     }
 
+    /** Whether a key of FLOW is that of a flow itself, not of a member. */
+    static boolean isFlow(byte[] key) {
+        return kindOf(key) == 1;
+    }
+
     /** The flow in a key of FLOW. */
     static UUID flowOf(byte[] key) {
-        KeyReader reader = new KeyReader(key);
-        reader.text();
-        reader.small();
-        return reader.uuid();
+        return afterKind(key);
     }
 
     // FLOW | tree 0 | 2 | flow | seq

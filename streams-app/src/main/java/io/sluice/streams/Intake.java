@@ -5,6 +5,7 @@ import io.sluice.core.Output;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.BadRecordException;
 import io.sluice.wire.Decoded;
+import io.sluice.wire.TreePartitions;
 import io.sluice.wire.Wire;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;

@@ -3,6 +3,7 @@ package io.sluice.streams;
 import io.sluice.core.SoftFacts;
 import io.sluice.schemas.Topics;
 import io.sluice.state.OrderedReads;
+import io.sluice.wire.TreePartitions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.sluice.web;
 
 import io.javalin.http.Context;
-import io.sluice.streams.TreePartitions;
+import io.sluice.wire.TreePartitions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;

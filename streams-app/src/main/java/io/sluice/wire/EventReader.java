@@ -26,6 +26,7 @@ import io.sluice.schemas.JobRequeued;
 import io.sluice.schemas.JobStarted;
 import io.sluice.schemas.JobSubmitted;
 import io.sluice.schemas.NothingChanged;
+import io.sluice.schemas.PartitionsGrown;
 import io.sluice.schemas.ScheduleDeleted;
 import io.sluice.schemas.ScheduleFired;
 import io.sluice.schemas.SchedulePut;
@@ -97,6 +98,7 @@ final class EventReader {
                         ? new Event.ChannelResumed(ChannelPath.parse(e.getChannel()))
                         : new Event.TypeResumed(e.getType());
             case FileConfigured e -> new Event.FileConfigured(e.getText());
+            case PartitionsGrown e -> new Event.PartitionsGrown(e.getFrom(), e.getTo());
             case ChannelShut e -> new Event.ChannelShut(ChannelPath.parse(e.getChannel()), e.getUntil());
             case SchedulePut e -> ScheduleWire.event(tree, e);
             case ScheduleDeleted e -> new Event.ScheduleDeleted(e.getSchedule());

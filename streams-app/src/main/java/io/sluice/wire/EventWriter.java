@@ -36,6 +36,7 @@ import io.sluice.schemas.JobSubmitted;
 import io.sluice.schemas.JobTied;
 import io.sluice.schemas.MaxAttemptsSet;
 import io.sluice.schemas.NothingChanged;
+import io.sluice.schemas.PartitionsGrown;
 import io.sluice.schemas.ScheduleDeleted;
 
 /** One event as it stands in the history. Longer than others because there is one case an event. */
@@ -65,6 +66,7 @@ final class EventWriter {
             case Event.ChannelPaused e -> new ChannelPaused(e.channel().text(), e.reason(), "");
             case Event.ChannelResumed e -> new ChannelResumed(e.channel().text(), "");
             case Event.FileConfigured e -> new FileConfigured(e.text());
+            case Event.PartitionsGrown e -> new PartitionsGrown(e.from(), e.to());
             case Event.NothingChanged e -> new NothingChanged();
             // jobs
             case Event.MaxAttemptsSet e -> new MaxAttemptsSet(Ids.job(e.job()), e.most());

@@ -263,12 +263,8 @@ final class Invariants {
 
     /** Another state that is made of the events alone is the same. */
     void checkFold() {
-        InMemoryStore folded = new InMemoryStore();
+        InMemoryStore folded = world.folded();
         StoredState fold = StoredState.open(folded, 4);
-        for (Recorded recorded : world.events) {
-            fold.apply(recorded);
-            fold.land();
-        }
         for (JobId id : jobs) {
             assertThat(fold.job(id)).isEqualTo(world.state.job(id));
             // How far runs say that they are is soft.

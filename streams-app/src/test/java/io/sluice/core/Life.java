@@ -24,6 +24,7 @@ final class Life {
 
     private final UnaryOperator<State> bug;
     private final Invariants invariants;
+    private final boolean isRebuilt;
     private final RandomFlowCommands flows;
     private final RandomCommands commands;
 
@@ -43,7 +44,13 @@ final class Life {
 
     /** @param bug what the rules get to see instead of the state */
     Life(long seed, UnaryOperator<State> bug) {
+        this(seed, bug, seed % 2 != 0);
+    }
+
+    /** @param isRebuilt whether its end is lived in a state that is made of the events alone */
+    private Life(long seed, UnaryOperator<State> bug, boolean isRebuilt) {
         this.bug = bug;
+        this.isRebuilt = isRebuilt;
         world = new World().bundling().inStepsOf(3).planting(this::seen).foretold();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<JobId> jobs = new ArrayList<>();
@@ -102,12 +109,19 @@ final class Life {
             throw failure("the fold", Stage.IN_THE_FOLD, e);
         }
         try {
-            invariants.drain();
+            drain();
         } catch (AssertionError | RuntimeException e) {
             world.steps.clear();
             world.steps.addAll(lived);
             throw failure("the drain", Stage.IN_THE_DRAIN, e);
         }
+    }
+
+    private void drain() {
+        if (isRebuilt) {
+            world.rebuild();
+        }
+        invariants.drain();
     }
 
     /** The test must get somewhere. */
@@ -129,7 +143,9 @@ final class Life {
         return new Shrinker()
                 .shrink(
                         steps,
-                        some -> new Life(0, bug).again(some, problem.stage()).equals(Optional.of(problem)));
+                        some -> new Life(0, bug, isRebuilt)
+                                .again(some, problem.stage())
+                                .equals(Optional.of(problem)));
     }
 
     /** Does the steps and looks for a problem up to that stage. */
@@ -151,7 +167,7 @@ final class Life {
             }
             if (upTo == Stage.IN_THE_DRAIN) {
                 stage = Stage.IN_THE_DRAIN;
-                invariants.drain();
+                drain();
             }
             return Optional.empty();
         } catch (AssertionError | RuntimeException e) {
@@ -165,7 +181,9 @@ final class Life {
             case AFTER_A_STEP -> {}
             case IN_THE_FOLD -> lines.add("# and then the state is not what its events make");
             case IN_THE_DRAIN ->
-                lines.add("# and then some job does not end, although all is opened and workers do whatever they get");
+                lines.add(
+                        "# and then, maybe only in a state that is made of the events, some job does not end, although all is"
+                                + " opened and workers do whatever they get");
         }
         return lines;
     }

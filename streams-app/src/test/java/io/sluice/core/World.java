@@ -4,6 +4,7 @@ import io.sluice.core.Command.Held;
 import io.sluice.cron.CronCalendar;
 import io.sluice.state.InMemoryStore;
 import io.sluice.state.Reads;
+import io.sluice.state.Rearming;
 import io.sluice.state.StoredState;
 import io.sluice.state.TreeRow;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class World {
     static final String ROOT_TOPIC = "sluice.channel.root";
     static final long LEASE = 15_000;
 
-    final InMemoryStore store = new InMemoryStore();
+    InMemoryStore store = new InMemoryStore();
     final List<Recorded> events = new ArrayList<>();
     final List<Effect> effects = new ArrayList<>();
     final List<Command.LeaseCheck> checks = new ArrayList<>();
@@ -60,6 +61,25 @@ final class World {
         start();
         // A new owner wakes up at once.
         releaseAll();
+    }
+
+    /** All instances go away, and the state of others is made of the events alone. */
+    World rebuild() {
+        store = folded();
+        Rearming.all(store);
+        restart();
+        return this;
+    }
+
+    /** Another state that is made of the events alone. */
+    InMemoryStore folded() {
+        InMemoryStore folded = new InMemoryStore();
+        StoredState fold = StoredState.open(folded, 4);
+        for (Recorded recorded : events) {
+            fold.apply(recorded);
+            fold.land();
+        }
+        return folded;
     }
 
     private void start() {

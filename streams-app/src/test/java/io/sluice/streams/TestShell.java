@@ -10,6 +10,7 @@ import io.sluice.core.Submission;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
+import io.sluice.wire.TreePartitions;
 import io.sluice.wire.Wire;
 import io.sluice.wire.WireBytes;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.sluice.web;
 
 import io.sluice.core.Recorded;
 import io.sluice.schemas.Topics;
-import io.sluice.streams.TreePartitions;
 import io.sluice.wire.Message;
+import io.sluice.wire.TreePartitions;
 import io.sluice.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

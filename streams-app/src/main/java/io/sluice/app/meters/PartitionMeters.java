@@ -133,6 +133,7 @@ final class PartitionMeters implements PartitionListener {
             case Event.ChannelResumed e -> {}
             case Event.ChannelShut e -> {}
             case Event.FileConfigured e -> {}
+            case Event.PartitionsGrown e -> {}
             case Event.TypePaused e -> {}
             case Event.TypeResumed e -> {}
             case Event.NothingChanged e -> {}

@@ -1,4 +1,4 @@
-package io.sluice.streams;
+package io.sluice.wire;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
@@ -12,7 +12,8 @@ public final class TreePartitions {
 
     private TreePartitions() {}
 
-    static int of(byte[] key, int partitions) {
+    /** The partition of a tree whose name is that key, of so many. */
+    public static int of(byte[] key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
