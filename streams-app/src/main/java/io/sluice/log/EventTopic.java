@@ -3,7 +3,6 @@ package io.sluice.log;
 import io.sluice.core.Recorded;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.BadRecordException;
-import io.sluice.wire.TreePartitions;
 import io.sluice.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +38,9 @@ public final class EventTopic implements Events, AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> all;
+
+    /** Null until somebody asks. */
+    private Homes homes;
 
     private EventTopic(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
@@ -85,13 +87,35 @@ public final class EventTopic implements Events, AutoCloseable {
 
     @Override
     public boolean read(Stretch stretch, Watch watch, Predicate<Recorded> reader) {
-        List<TopicPartition> partitions = stretch.tree().isEmpty() || stretch.everywhere()
-                ? all
-                : List.of(all.get(TreePartitions.of(stretch.tree().get(), all.size())));
+        if (stretch.tree().isEmpty() || stretch.everywhere()) {
+            return read(all, new Reading(stretch, reader), watch);
+        }
+        List<Homes.Home> in = homes().of(stretch.tree().get(), stretch.from(), stretch.to());
+        boolean complete = true;
+        for (int i = 0; complete && i < in.size(); i++) {
+            Homes.Home home = in.get(i);
+            Reading reading = new Reading(Stretch.of(stretch.tree().get(), home.from(), home.to()), reader);
+            Watch part = in.size() == 1 ? watch : watch.part(i / (double) in.size(), (i + 1) / (double) in.size());
+            complete = read(List.of(all.get(home.partition())), reading, part);
+            if (reading.enough) {
+                return complete;
+            }
+        }
+        return complete;
+    }
+
+    private Homes homes() {
+        if (homes == null) {
+            homes = Homes.read(consumer, all);
+        }
+        return homes;
+    }
+
+    private boolean read(List<TopicPartition> partitions, Reading reading, Watch watch) {
         consumer.assign(partitions);
         consumer.resume(partitions);
-        Reading reading = new Reading(stretch, consumer.endOffsets(partitions), reader);
-        seek(partitions, stretch.from(), reading.ends);
+        reading.ends.putAll(consumer.endOffsets(partitions));
+        seek(partitions, reading.stretch.from(), reading.ends);
         return reading.run(watch);
     }
 
@@ -121,14 +145,13 @@ public final class EventTopic implements Events, AutoCloseable {
         private final Stretch stretch;
         private final Optional<byte[]> key;
         private final Predicate<Recorded> reader;
-        private final Map<TopicPartition, Long> ends;
+        private final Map<TopicPartition, Long> ends = new HashMap<>();
         private final Map<TopicPartition, Long> starts = new HashMap<>();
         private boolean enough;
 
-        Reading(Stretch stretch, Map<TopicPartition, Long> ends, Predicate<Recorded> reader) {
+        Reading(Stretch stretch, Predicate<Recorded> reader) {
             this.stretch = stretch;
             this.key = stretch.tree().map(EventTopic::utf8);
-            this.ends = new HashMap<>(ends);
             this.reader = reader;
         }
 

@@ -74,13 +74,13 @@ final class Handover {
         refuseIf(
                 wanted < now,
                 "there are " + now + " partitions, and a topic cannot have fewer of them again: give at least " + now);
+        awaitDecisions();
         read.putAll(offsets(plan.from()));
         refuseIf(
                 read.isEmpty() && plan.unread().isEmpty(),
                 "nothing is known of how far schedulers named " + plan.from()
                         + " have read their commands; if that is the"
                         + " right name, say where the new ones are to begin: with the earliest or behind the latest");
-        committed();
     }
 
     private void refuseIfAtWork(String group) {
@@ -107,15 +107,19 @@ final class Handover {
         return offsets;
     }
 
-    /** What a scheduler left open is no part of the events yet, and may become one. */
-    private void committed() {
+    /** What a scheduler left open is no part of the events yet, and may become one: it is decided within seconds. */
+    private void awaitDecisions() {
         List<TopicPartition> events = all(Topics.EVENTS, partitions());
-        Map<TopicPartition, Long> ends = ends(events, IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, Long> stable = ends(events, IsolationLevel.READ_COMMITTED);
-        refuseIf(
-                !ends.equals(stable),
-                "a transaction is open on " + Topics.EVENTS
-                        + ": a scheduler runs, or was killed a moment ago. Wait some" + " seconds and try again");
+        long until = System.nanoTime() + PATIENCE_NS;
+        boolean isOpen = true;
+        while (isOpen) {
+            isOpen = !ends(events, IsolationLevel.READ_UNCOMMITTED).equals(ends(events, IsolationLevel.READ_COMMITTED));
+            refuseIf(
+                    isOpen && System.nanoTime() > until,
+                    "a transaction is open on " + Topics.EVENTS
+                            + " and does not end: is a scheduler running under another"
+                            + " application id? docs/operations.md says what to do about transactions that hang");
+        }
     }
 
     /** How many partitions the topics of trees have. */

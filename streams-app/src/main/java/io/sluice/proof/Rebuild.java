@@ -109,12 +109,12 @@ public final class Rebuild {
             }
             Rearming.all(fold.store());
             sums[0] += fold.events();
-            sums[1] += write(fold.store(), changelog, partition);
+            sums[1] += write(fold.store(), changelog, partition, partitions);
         }
     }
 
     /** Writes a state to where an instance restores it from. */
-    private long write(OrderedStore store, String changelog, int partition) {
+    private long write(OrderedStore store, String changelog, int partition, int partitions) {
         AtomicReference<Exception> failed = new AtomicReference<>();
         long[] entries = new long[1];
         try (Producer<byte[], byte[]> producer = producer()) {
@@ -125,7 +125,9 @@ public final class Rebuild {
                     }
                 });
                 entries[0]++;
-                progress.at("writing the state of partition " + partition + ", " + entries[0] + " entries", 1);
+                progress.at(
+                        "writing the state of partition " + partition + " of " + partitions,
+                        partition / (double) partitions);
             });
             producer.flush();
         }

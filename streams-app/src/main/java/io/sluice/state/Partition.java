@@ -42,8 +42,8 @@ final class Partition {
             store.insert(Keys.partitionCount(), bytes(partitionCount));
         } else if (stored != partitionCount) {
             throw new IllegalStateException("this state was made for " + stored + " partitions, but there are "
-                    + partitionCount + " now: trees would be looked for in the wrong one. Set the topics back to "
-                    + stored + " partitions, or start under a new application id and build the state from the events");
+                    + partitionCount + " now: trees would be looked for in the wrong one. sluice rebuild makes"
+                    + " the state anew for that number, under another application id");
         }
     }
 

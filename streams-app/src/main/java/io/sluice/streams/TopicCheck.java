@@ -133,8 +133,8 @@ public final class TopicCheck {
                 .ifPresent(built -> {
                     throw new StartRefusedException("the state was built with " + built + " partitions (" + changelog
                             + "), but " + Topics.JOBS + " has " + partitions
-                            + ": the number cannot change while the state"
-                            + " is kept. Topics keyed by tree that were grown must be made anew with " + built);
+                            + ". sluice rebuild makes the state anew for that number, under another application id: see"
+                            + " docs/history.md");
                 });
     }
 

@@ -159,7 +159,7 @@ class RearmingTest {
     @Test
     void a_throttled_channel_opens_again() {
         world.command(new Command.Configure("root.a:5:throttle=1/5s"));
-        world.submit("a", asked -> asked.channel("root.a")).submit("b", asked -> asked.channel("root.a"));
+        world.submit("a", asked -> asked.channel("root.a")).run("a").submit("b", asked -> asked.channel("root.a"));
         assertThat(world.stateOf("b")).isEqualTo(JobState.READY);
 
         rebuilt().advance(5_000);
