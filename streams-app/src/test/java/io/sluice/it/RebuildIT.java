@@ -10,6 +10,7 @@ import io.sluice.schemas.Topics;
 import io.sluice.sdk.Dedup;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobFlow;
+import io.sluice.sdk.JobHandle;
 import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobSchedule;
 import io.sluice.web.ChannelDocument;
@@ -110,14 +111,16 @@ class RebuildIT {
 
     private void submit(JobClient client, List<String> trees) {
         for (String tree : trees) {
+            List<JobRequest<?>> ending = new ArrayList<>();
             for (int i = 0; i < ENDING; i++) {
-                client.submit(
+                ending.add(
                         i % 10 == 0
                                 ? JobRequest.of(WorkerMain.FLAKY, 2)
                                         .maxAttempts(i % 20 == 0 ? 1 : 3)
                                         .tree(tree)
                                 : JobRequest.of(WorkerMain.NOOP, null).tree(tree));
             }
+            client.submitAll(ending).join();
             client.submit(JobRequest.of(WorkerMain.NOOP, null)
                     .tree(tree)
                     .channel("root.later")
@@ -134,18 +137,19 @@ class RebuildIT {
             client.configure(tree, "root.rare:5");
             client.pause(tree, "root.night", "tests");
         }
+        List<JobRequest<?>> rare = new ArrayList<>();
         for (int i = 0; i < WAITING; i++) {
-            String tree = trees.get(i % trees.size());
-            int priority = i * 7 % 13;
-            String id = client.submit(JobRequest.of(WorkerMain.RARE, null)
-                            .tree(tree)
-                            .channel("root.rare")
-                            .priority(priority))
-                    .id()
-                    .toString();
-            waiting.computeIfAbsent(tree, first -> new ArrayList<>()).add(new Waiting(id, priority));
+            rare.add(JobRequest.of(WorkerMain.RARE, null)
+                    .tree(trees.get(i % trees.size()))
+                    .channel("root.rare")
+                    .priority(i * 7 % 13));
         }
-        client.flush();
+        List<JobHandle> handles = client.submitAll(rare).join();
+        for (int i = 0; i < WAITING; i++) {
+            String id = handles.get(i).id().toString();
+            waiting.computeIfAbsent(trees.get(i % trees.size()), first -> new ArrayList<>())
+                    .add(new Waiting(id, i * 7 % 13));
+        }
     }
 
     /** By tree, in the order in which they were submitted. */
@@ -225,7 +229,7 @@ class RebuildIT {
         told.getBuffer().setLength(0);
         PrintWriter out = new PrintWriter(told);
         int exit = Main.run(out, out, arguments.toArray(String[]::new));
-        System.out.println(java.time.Instant.now() + " $ sluice " + String.join(" ", arguments) + "\n" + told);
+        System.out.println("$ sluice " + String.join(" ", arguments) + "\n" + told);
         return exit;
     }
 }
