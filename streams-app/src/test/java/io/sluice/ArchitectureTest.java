@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "io.sluice.core",
                     "io.sluice.state",
                     "io.sluice.simulate",
+                    "io.sluice.whatif",
                     "io.sluice.cron",
                     "io.sluice.wire",
                     "io.sluice.log",
@@ -43,6 +44,7 @@ class ArchitectureTest {
                     "io.sluice.core",
                     "io.sluice.state",
                     "io.sluice.simulate",
+                    "io.sluice.whatif",
                     "io.sluice.wire",
                     "io.sluice.log",
                     "io.sluice.streams",
@@ -61,6 +63,8 @@ class ArchitectureTest {
                 .definedBy("io.sluice.cron..")
                 .layer("simulate")
                 .definedBy("io.sluice.simulate..")
+                .layer("whatif")
+                .definedBy("io.sluice.whatif..")
                 .layer("wire")
                 .definedBy("io.sluice.wire..")
                 .layer("log")
@@ -74,10 +78,12 @@ class ArchitectureTest {
                 .layer("app")
                 .definedBy("io.sluice.app..")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("wire", "simulate", "streams", "proof", "web", "app")
+                .mayOnlyBeAccessedByLayers("wire", "simulate", "whatif", "streams", "proof", "web", "app")
                 .whereLayer("cron")
                 .mayOnlyBeAccessedByLayers("simulate", "streams", "app")
                 .whereLayer("simulate")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("whatif")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("log", "streams", "proof", "web", "app")
@@ -134,10 +140,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_model_of_other_limits_knows_the_rules_and_the_state_but_no_kafka() {
+        classes()
+                .that()
+                .resideInAPackage("io.sluice.whatif..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.HdrHistogram..", "io.sluice.core..", "io.sluice.state..", "io.sluice.whatif..")
+                .check(OURS);
+    }
+
+    @Test
     void no_clock_randomness_or_thread_in_rules_and_state() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.sluice.core..", "io.sluice.state..", "io.sluice.simulate..")
+                .resideInAnyPackage(
+                        "io.sluice.core..", "io.sluice.state..", "io.sluice.simulate..", "io.sluice.whatif..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -29,6 +29,7 @@ enum CommandGroups {
             "events",
             "history",
             "state",
+            "what-if",
             "dead-letters"),
     JOBS(
             "To change jobs:",

@@ -120,6 +120,7 @@ public final class Main implements Runnable {
                         new WhyCommand(),
                         new VerifyCommand(),
                         new RebuildCommand(),
+                        new WhatIfCommand(),
                         new StateCommand(),
                         new WorkersCommand(),
                         new TreesCommand(),

@@ -31,10 +31,15 @@ final class ProgressLine implements Watch, AutoCloseable {
 
     @Override
     public boolean goOn(double share) {
+        return about(what, share);
+    }
+
+    /** The same for one of several things that are done. */
+    boolean about(String thing, double share) {
         long now = System.nanoTime();
         if (now - last >= EVERY_NS) {
             last = now;
-            say.accept(what + " " + (int) (share * 100) + " %");
+            say.accept(thing + " " + (int) (share * 100) + " %");
         }
         return !stopped;
     }

@@ -1,5 +1,6 @@
 package io.sluice.state;
 
+import io.sluice.core.ActiveBundle;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelTree;
 import io.sluice.core.Flow;
@@ -317,6 +318,27 @@ public final class Reads {
             records.put(record.path, record);
         });
         return records;
+    }
+
+    /** Told of an open bundle. */
+    @FunctionalInterface
+    public interface OpenBundle {
+
+        /**
+         * @param number the bundle's number in its tree
+         * @param channel where it holds its seat
+         * @param jobs how many of its jobs have no outcome yet
+         */
+        void at(long number, ChannelPath channel, int jobs);
+    }
+
+    /** The open bundles of a tree. */
+    public void open(String tree, OpenBundle told) {
+        KeyRange all = Keys.of(Index.ACTIVE, tree);
+        store.forEach(all.from(), all.to(), entry -> {
+            ActiveBundle bundle = BundleRecords.read(store, entry);
+            told.at(bundle.id().number(), bundle.channel(), bundle.members().size());
+        });
     }
 
     private Map<ChannelPath, Integer> seats(String tree) {
