@@ -8,6 +8,8 @@ import java.util.Map;
 /** Few things that many rows name: each once, by number. */
 final class Numbered<T> {
 
+    static final int UNKNOWN = -1;
+
     private final Map<T, Integer> numbers = new HashMap<>();
     private final List<T> all = new ArrayList<>();
 
@@ -16,6 +18,11 @@ final class Numbered<T> {
             all.add(thing);
             return all.size() - 1;
         });
+    }
+
+    /** Its number; {@link #UNKNOWN}: it has none. */
+    int find(T thing) {
+        return numbers.getOrDefault(thing, UNKNOWN);
     }
 
     T get(int number) {

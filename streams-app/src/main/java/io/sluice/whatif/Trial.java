@@ -8,6 +8,7 @@ import io.sluice.core.ChannelText;
 import io.sluice.core.Command;
 import io.sluice.core.Effect;
 import io.sluice.core.Event;
+import io.sluice.core.JobAction;
 import io.sluice.core.JobId;
 import io.sluice.core.Output;
 import io.sluice.core.Recorded;
@@ -129,14 +130,12 @@ final class Trial {
     }
 
     /**
-     * Goes through the stretch.
+     * Begins it.
      *
      * @param limits channel text that holds from the beginning on; empty: what held then
-     * @param watch told the share that is done; answers whether to go on
-     * @return whether it came to the end
      * @throws IllegalArgumentException if the text does not fit the channels, with the rules' words
      */
-    boolean run(String limits, DoublePredicate watch) {
+    Trial with(String limits) {
         learn();
         // Before anything is released anew.
         takeUp();
@@ -146,6 +145,16 @@ final class Trial {
             tried.addAll(ChannelText.parse(limits).keySet());
             configure(limits);
         }
+        return this;
+    }
+
+    /**
+     * Goes through the stretch.
+     *
+     * @param watch told the share that is done; answers whether to go on
+     * @return whether it came to the end
+     */
+    boolean run(DoublePredicate watch) {
         int step = 0;
         int told = 0;
         while (true) {
@@ -222,7 +231,7 @@ final class Trial {
         List<Member> members = bundle.members().stream()
                 .map(member -> new Member(bundle.jobId(member), member.run()))
                 .toList();
-        Hand hand = new Hand(numbers++, bundle.id(), timeline.types.of(bundle.type()), members);
+        Hand hand = new Hand(numbers++, bundle.id(), timeline.types.find(bundle.type()), members);
         hand.at = now;
         if (bundle.isClaimed()) {
             hand.worker = bundle.claimants().getFirst();
@@ -302,7 +311,7 @@ final class Trial {
     private void dispatched(Effect.Dispatch dispatch) {
         List<Member> members = new ArrayList<>(dispatch.jobs().size());
         dispatch.jobs().forEach(job -> members.add(new Member(job.job().id(), job.run())));
-        Hand hand = new Hand(numbers++, dispatch.bundle(), timeline.types.of(dispatch.type()), members);
+        Hand hand = new Hand(numbers++, dispatch.bundle(), timeline.types.find(dispatch.type()), members);
         hand.at = now + timeline.claimDelay();
         hands.add(hand);
     }
@@ -368,6 +377,8 @@ final class Trial {
         take(scheduler.handle(new Command.Outcomes(hand.worker, List.of(outcome)), ofTree, now));
         if (end.get() instanceof Command.Done) {
             next.remove(member.job().uuid());
+            // Nobody looks at it any more, and a small state is a fast one.
+            scheduler.handle(new Command.OnJob(member.job(), new JobAction.Delete()), ofTree, now);
         }
         begin(hand, now);
     }

@@ -10,6 +10,7 @@ import io.sluice.state.OrderedStore;
 import io.sluice.state.Reads;
 import io.sluice.state.Rearming;
 import io.sluice.state.Resettlement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A stretch of a tree's history under other limits: what was, what the model makes of the limits that held, and what it makes of
@@ -116,17 +118,32 @@ public final class WhatIf {
     public Optional<Answer> answer(String limits, Watch watch) {
         Measures same = new Measures(window.from(), jobsOfBefore);
         Measures would = new Measures(window.from(), jobsOfBefore);
-        // The other limits first: what is wrong with them is said at once.
-        Trial other = new Trial(timeline, window, start(), would);
-        if (!other.run(limits, share -> watch.at("with the other limits", share))) {
-            return Optional.empty();
-        }
-        Trial again = new Trial(timeline, window, start(), same);
-        if (!again.run("", share -> watch.at("with the limits that held", share))) {
+        Trial other = new Trial(timeline, window, start(), would).with(limits);
+        Trial again = new Trial(timeline, window, start(), same).with("");
+        Shares shares = new Shares(watch);
+        // Each has a state of its own, and what they read is not written any more.
+        if (!Stream.of(other, again).parallel().allMatch(trial -> trial.run(share -> shares.at(trial, share)))) {
             return Optional.empty();
         }
         List<String> leftOut = timeline.leftOut().words(timeline.claimDelay(), before.isPresent(), other.doubts());
         return Optional.of(new Answer(rows(same, would), timeline.jobs(), timeline.runs.size(), leftOut));
+    }
+
+    /** How far two are that run side by side. */
+    private static final class Shares {
+        private final Watch watch;
+        private final Map<Trial, Double> shares = new HashMap<>();
+
+        private Shares(Watch watch) {
+            this.watch = watch;
+        }
+
+        private synchronized boolean at(Trial trial, double share) {
+            shares.put(trial, share);
+            return watch.at(
+                    "virtual time",
+                    shares.values().stream().mapToDouble(each -> each).sum() / 2);
+        }
     }
 
     private OrderedStore start() {
