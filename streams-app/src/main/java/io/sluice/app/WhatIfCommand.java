@@ -109,7 +109,7 @@ final class WhatIfCommand implements Callable<Integer> {
             return Optional.of(PastState.at(
                     plan,
                     which,
-                    Instant.ofEpochMilli(window.from()),
+                    Instant.ofEpochMilli(window.from() - 1),
                     (what, share) -> progress.about("the state before", share)));
         } catch (IllegalStateException e) {
             screen.say("the state at the beginning is not known: " + e.getMessage());

@@ -28,42 +28,50 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** What happened: jobs whose runs take as long as the test says, in the real rules, each bundle of one job. Begins at {@link #START}. */
-final class Reality {
+public final class Reality {
 
     static final String TREE = "main";
-    static final long START = 1_000_000;
+    public static final long START = 1_767_225_600_000L;
 
     final InMemoryStore store = new InMemoryStore();
-    final List<Recorded> events = new ArrayList<>();
+    private final List<Recorded> events = new ArrayList<>();
 
     private final Scheduler scheduler =
             new Scheduler(StoredState.open(store, 1), new Scheduler.Settings(0, 3_600_000_000L, false, thrown -> true));
     private final PriorityQueue<Run> running =
             new PriorityQueue<>(Comparator.comparingLong(Run::end).thenComparingLong(Run::number));
     private final Map<UUID, Deque<Coming>> coming = new HashMap<>();
-    private long now = START;
+    /** The channels were there before. */
+    private long now = START - 1_000;
+
     private long number;
 
     private record Run(long number, BundleId bundle, JobId job, int run, long start, long end, Command.End how) {}
 
     private record Coming(long millis, Command.End how) {}
 
-    Reality(String channels) {
+    public Reality(String channels) {
         send("", new Command.ConfigureFile(channels));
         send("", new Command.Heartbeat("w", 1_000, Set.of("sluice.channel.root"), Set.of("t", "u"), List.of(), false));
+        now = START;
     }
 
     static JobId id(String name) {
         return new JobId(TREE, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** All that happened. */
+    public List<Recorded> events() {
+        return events;
+    }
+
     /** The next run of a job. */
-    Reality run(String name, long millis, Command.End how) {
+    public Reality run(String name, long millis, Command.End how) {
         coming.computeIfAbsent(id(name).uuid(), first -> new ArrayDeque<>()).add(new Coming(millis, how));
         return this;
     }
 
-    Reality submit(String name, String channel, long millis) {
+    public Reality submit(String name, String channel, long millis) {
         return submit(name, channel, millis, options -> options);
     }
 
@@ -82,7 +90,7 @@ final class Reality {
     }
 
     /** Lets time pass. */
-    Reality until(long offset) {
+    public Reality until(long offset) {
         long end = START + offset;
         while (true) {
             long ends = running.isEmpty() ? Long.MAX_VALUE : running.peek().end();
