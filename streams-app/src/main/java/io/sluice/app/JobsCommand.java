@@ -5,6 +5,7 @@ import static io.sluice.app.TextTable.text;
 
 import io.sluice.core.JobState;
 import io.sluice.web.Answers;
+import io.sluice.web.EndedDocument;
 import io.sluice.web.JobDocument;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,11 +18,20 @@ import picocli.CommandLine.Option;
 /** Lists jobs of one state. */
 @Command(
         name = "jobs",
-        description = "Lists the jobs of a tree that are in one state.",
-        footer = {"", "Example:", "  sluice jobs --state failed --channel root.shop --limit 20"})
+        description = {
+            "Lists the jobs of a tree that are in one state.",
+            "With --from it lists what came to that end in a window of time, out of the events: also jobs that are long purged."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  sluice jobs --state failed --channel root.shop --limit 20",
+            "  sluice jobs --state done --from 3d --to 2d"
+        })
 final class JobsCommand implements Callable<Integer> {
 
     private static final String PATH = "/v1/jobs";
+    private static final String ENDED = "/v1/ended";
 
     @Option(
             names = "--state",
@@ -34,8 +44,30 @@ final class JobsCommand implements Callable<Integer> {
             names = "--channel",
             paramLabel = "CHANNEL",
             converter = ChannelName.Reader.class,
-            description = "Only jobs of exactly this channel, such as root.shop or acme/root.shop.")
+            description =
+                    "Only jobs of exactly this channel, such as root.shop or acme/root.shop; with --from of all below"
+                            + " it as well.")
     private ChannelName channel;
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHEN",
+            description =
+                    "A window's beginning: a span ago such as 3d, or an instant such as 2030-01-31T08:00:00Z. Only for"
+                            + " done, failed and cancelled.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "WHEN", description = "The window's end, in the same words. Default: now.")
+    private String to;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type; with --from.")
+    private String type;
+
+    @Option(
+            names = "--error",
+            paramLabel = "CLASS",
+            description = "Only jobs that failed with an error of this class; with --from.")
+    private String error;
 
     @Option(names = "--tree", paramLabel = "TREE", description = "Whose jobs. Default: main.")
     private String tree;
@@ -68,6 +100,17 @@ final class JobsCommand implements Callable<Integer> {
         if (page != null) {
             parameters.put("page", page);
         }
+        if (from != null) {
+            parameters.put("from", from);
+            putIfGiven("to", to, parameters);
+            putIfGiven("type", type, parameters);
+            putIfGiven("error", error, parameters);
+            showEnded(parameters);
+            return ExitCode.OK;
+        }
+        if (to != null || type != null || error != null) {
+            throw CommandFailed.badUsage("--to, --type and --error go with --from");
+        }
         if (screen.isJson()) {
             screen.json(api.get(PATH, parameters));
         } else {
@@ -75,6 +118,50 @@ final class JobsCommand implements Callable<Integer> {
         }
         return ExitCode.OK;
     }
+
+    private static void putIfGiven(String name, String value, Map<String, Object> parameters) {
+        if (value != null) {
+            parameters.put(name, value);
+        }
+    }
+
+    // ---- what has ended, out of the events
+
+    private void showEnded(Map<String, Object> parameters) {
+        if (screen.isJson()) {
+            screen.json(api.get(ENDED, parameters));
+            return;
+        }
+        Answers.Ended answer = api.get(ENDED, parameters, Answers.Ended.class);
+        TextTable table = new TextTable(
+                text("JOB"),
+                text("ENDED"),
+                text("TYPE"),
+                text("CHANNEL"),
+                number("ATTEMPT"),
+                text("WORKER"),
+                text("ERROR OR REASON"));
+        for (EndedDocument job : answer.jobs()) {
+            String why = job.error()
+                    .map(told -> told.type() + ": " + told.message())
+                    .orElse(job.reason() == null ? "" : job.reason());
+            table.row(
+                    job.job(),
+                    job.at(),
+                    job.type(),
+                    job.channel(),
+                    job.attempt(),
+                    job.worker() == null ? "" : job.worker(),
+                    TextTable.atMost(80, why));
+        }
+        table.print(screen.out());
+        answer.nextPage().ifPresent(next -> screen.say("there may be more: add --page " + next));
+        if (answer.jobs().isEmpty() && answer.nextPage().isEmpty()) {
+            screen.say("no jobs were " + state.name().toLowerCase(Locale.ROOT) + " in that window");
+        }
+    }
+
+    // ---- what is there
 
     private void show(Answers.Jobs answer) {
         TextTable table = new TextTable(

@@ -44,6 +44,15 @@ public final class Answers {
             String tree, List<ChannelDocument> channels, Optional<String> nextPage, Optional<String> warning) {}
 
     /**
+     * {@code GET /v1/ended}.
+     *
+     * @param tree whose
+     * @param jobs the first to end first
+     * @param nextPage how to go on; none: there is no more in the window
+     */
+    public record Ended(String tree, List<EndedDocument> jobs, Optional<String> nextPage) {}
+
+    /**
      * {@code GET /v1/channels/text}.
      *
      * @param tree whose

@@ -2,12 +2,16 @@ package io.sluice.web;
 
 import io.javalin.http.Context;
 import io.sluice.core.JobId;
+import io.sluice.log.Ended;
+import io.sluice.log.EndedQuery;
 import io.sluice.log.Histories;
 import io.sluice.log.History;
 import io.sluice.log.LogException;
+import io.sluice.log.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.KafkaException;
 
 /** What happened to a job, read from the events whenever somebody asks, by whichever instance is asked. */
@@ -27,34 +31,56 @@ final class JobHistories {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/v1/jobs/{id}/history", this::history));
+        return List.of(
+                Route.get("/v1/jobs/{id}/history", this::history),
+                Route.get(
+                        "/v1/ended",
+                        this::ended,
+                        "tree",
+                        "from",
+                        "to",
+                        "state",
+                        "channel",
+                        "type",
+                        "error",
+                        "limit",
+                        "page"));
     }
 
     private void history(Context request, Parameters given) {
         JobId id = given.job();
-        if (!free.tryAcquire()) {
-            throw ApiProblem.unavailable(
-                    "this instance reads " + AT_ONCE + " histories already", "ask again in a moment");
+        History history = reading((events, watch) -> new Histories(events).of(id, watch));
+        if (history.entries().isEmpty() && history.complete()) {
+            throw ApiProblem.notFound(
+                    "no event is about job " + id,
+                    "check the id and its tree; events are kept for 30 days unless the topic says otherwise");
         }
-        try {
-            History history = read(id);
-            if (history.entries().isEmpty() && history.complete()) {
-                throw ApiProblem.notFound(
-                        "no event is about job " + id,
-                        "check the id and its tree; events are kept for 30 days unless the topic says otherwise");
-            }
-            request.json(HistoryDocument.of(history));
-        } finally {
-            free.release();
-        }
+        request.json(HistoryDocument.of(history));
     }
 
-    private History read(JobId id) {
+    /** A page of what has ended in a window; shorter than asked for where reading takes too long. */
+    private void ended(Context request, Parameters given) {
+        EndedQuery query = given.ended();
+        Ended page = reading((events, watch) -> Ended.read(events, query, watch));
+        request.json(new Answers.Ended(
+                query.which().tree(),
+                page.jobs().stream().map(EndedDocument::of).toList(),
+                page.next().map(EndedQuery.Place::text)));
+    }
+
+    /** Does something with the log for as long as anybody waits, and for a few at once. */
+    private <T> T reading(BiFunction<io.sluice.log.Events, Watch, T> what) {
+        if (!free.tryAcquire()) {
+            throw ApiProblem.unavailable(
+                    "this instance reads the events for " + AT_ONCE + " others already", "ask again in a moment");
+        }
         long until = System.nanoTime() + LONGEST.toNanos();
         try (io.sluice.log.EventTopic events = io.sluice.log.EventTopic.over(topic.open())) {
-            return new Histories(events).of(id, share -> System.nanoTime() < until);
+            return what.apply(events, share -> System.nanoTime() < until);
         } catch (LogException | KafkaException | IllegalStateException e) {
             throw EventTopic.unreadable(e);
+        } finally {
+            free.release();
         }
     }
 }

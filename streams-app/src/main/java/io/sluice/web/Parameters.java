@@ -6,6 +6,7 @@ import io.sluice.core.FlowId;
 import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
 import io.sluice.core.JobState;
+import io.sluice.log.EndedQuery;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -84,6 +85,25 @@ final class Parameters {
                 .orElse(0L);
         Optional<ChannelPath> path = channel();
         return read("type", "", any -> new JobFilter(path, text("type"), states, text("error"), age));
+    }
+
+    /** Which ends are listed out of the events. */
+    EndedQuery ended() {
+        JobFilter filter = filter();
+        String from = text("from")
+                .orElseThrow(() -> ApiProblem.badRequest(
+                        "the parameter from is missing", "add ?from= and a span ago such as 3h, or an instant"));
+        long to = read("to", text("to").orElse("0s"), Span::ago).toEpochMilli();
+        long since = read("from", from, Span::ago).toEpochMilli();
+        int limit = limit(100);
+        return read(
+                "state",
+                "",
+                any -> new EndedQuery(
+                        EndedQuery.which(
+                                tree(), since, to, filter.states(), filter.channel(), filter.type(), filter.error()),
+                        page(EndedQuery.Place::parse),
+                        limit));
     }
 
     Optional<ChannelPath> channel() {

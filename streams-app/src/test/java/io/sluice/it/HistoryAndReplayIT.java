@@ -120,6 +120,22 @@ class HistoryAndReplayIT {
                 .untilAsserted(() -> assertThat(jobs.subList(0, 2))
                         .allSatisfy(job -> assertThat(scheduler.api().find(job)).isEmpty()));
 
+        StringWriter list = new StringWriter();
+        int listed = Main.run(
+                new PrintWriter(list),
+                new PrintWriter(list),
+                "jobs",
+                "--state",
+                "failed",
+                "--from",
+                "10m",
+                "--tree",
+                tree,
+                "--url",
+                scheduler.api().url());
+        assertThat(listed).as(list.toString()).isZero();
+        jobs.forEach(job -> assertThat(list.toString()).as("purged ones too").contains(job.toString()));
+
         Said told = sluice("history", jobs.getFirst().toString());
         assertThat(told.code()).as(told.err()).isZero();
         assertThat(told.out())

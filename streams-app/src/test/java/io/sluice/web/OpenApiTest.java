@@ -9,8 +9,11 @@ import io.sluice.core.ChannelPath;
 import io.sluice.core.Event;
 import io.sluice.core.Failure;
 import io.sluice.core.JobId;
+import io.sluice.core.JobState;
 import io.sluice.core.Progress;
 import io.sluice.core.Recorded;
+import io.sluice.log.Ended;
+import io.sluice.log.EndedQuery;
 import io.sluice.log.History;
 import io.sluice.log.HistoryEntry;
 import java.io.IOException;
@@ -217,7 +220,7 @@ class OpenApiTest {
 
     /** Here is no log; TwoApisIT asks on a real broker. */
     private static boolean isFromTheLog(Route route) {
-        return route.path().equals("/v1/jobs/{id}/history");
+        return route.path().equals("/v1/jobs/{id}/history") || route.path().equals("/v1/ended");
     }
 
     @Test
@@ -232,15 +235,48 @@ class OpenApiTest {
         HistoryEntry entry =
                 new HistoryEntry(event, OptionalInt.of(1), OptionalInt.of(2), "w", Optional.of(boom), "more to say");
         History history = new History(failed, List.of(entry), 0, true, false, true);
-        Route route = api.routes().stream()
-                .filter(OpenApiTest::isFromTheLog)
-                .findFirst()
-                .orElseThrow();
+        Route route = route("/v1/jobs/{id}/history");
 
         file.promises(
                 route,
                 new Asking.Answer(200, Asking.NO_HEADERS, Answers.json().valueToTree(HistoryDocument.of(history))));
         file.promises(route, Asking.get(api, "/v1/jobs/" + failed + "/history"));
+    }
+
+    @Test
+    void what_ended_is_as_the_file_says() {
+        Event.Run run = new Event.Run(Optional.empty(), 2, 2, "w", 1, 2);
+        Failure boom = new Failure("Boom", "on purpose", "a trace");
+        Ended.Job failure = new Ended.Job(
+                failed, PartitionInMemory.NOW, JobState.FAILED, "greet", ChannelPath.ROOT, run, Optional.of(boom), "");
+        Ended.Job cancel = new Ended.Job(
+                failed,
+                PartitionInMemory.NOW,
+                JobState.CANCELLED,
+                "greet",
+                ChannelPath.ROOT,
+                run,
+                Optional.empty(),
+                "late");
+        Answers.Ended page = new Answers.Ended(
+                "main",
+                List.of(EndedDocument.of(failure), EndedDocument.of(cancel)),
+                Optional.of(new EndedQuery.Place(5, 7).text()));
+
+        file.promises(
+                route("/v1/ended"),
+                new Asking.Answer(200, Asking.NO_HEADERS, Answers.json().valueToTree(page)));
+        assertThat(Asking.get(api, "/v1/ended").status()).as("without from").isEqualTo(400);
+        assertThat(Asking.get(api, "/v1/ended?from=1h&state=ready").status()).isEqualTo(400);
+        assertThat(Asking.get(api, "/v1/ended?from=1h&page=x").status()).isEqualTo(400);
+        assertThat(Asking.get(api, "/v1/ended?from=1h&to=2h").status()).isEqualTo(400);
+    }
+
+    private Route route(String path) {
+        return api.routes().stream()
+                .filter(route -> route.path().equals(path) && route.method().equals(HandlerType.GET))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String sample(Route route) {
