@@ -634,6 +634,13 @@ final class Samples {
                         .build()),
                 event(ChannelResumed.newBuilder().setChannel("root.shop").build()),
                 event(new PartitionsGrown(4, 8)),
+                event(TimesMeasured.newBuilder()
+                        .setChannel("root.shop")
+                        .setType("send-invoice")
+                        .setHour(1_767_225_600_000L)
+                        .setWaits(ByteBuffer.wrap(new byte[] {1, 2}))
+                        .setRuns(ByteBuffer.wrap(new byte[] {3}))
+                        .build()),
                 event(FileConfigured.newBuilder().setText("[default]\nroot:4\n").build()),
                 event(CommandRejected.newBuilder()
                         .setJob(JOB)

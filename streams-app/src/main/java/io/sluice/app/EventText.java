@@ -54,6 +54,7 @@ final class EventText {
             case Event.ChannelConfigured e -> ChannelText.entry(e.channel(), e.limits()) + by(recorded);
             case Event.ChannelPaused e -> "by " + e.by() + " " + e.reason();
             case Event.ChannelResumed e -> by(recorded).strip();
+            case Event.TimesMeasured e -> e.type() + " in " + e.channel();
             case Event.PartitionsGrown e -> "from " + e.from() + " to " + e.to();
             case Event.FileConfigured e -> e.text().lines().count() + " lines";
             case Event.CommandRejected e -> e.code() + by(recorded) + ": " + e.reason();

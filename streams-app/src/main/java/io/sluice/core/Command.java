@@ -194,6 +194,9 @@ public sealed interface Command {
     /** A bundle in a worker's hands and the partition of its tree. */
     record Held(int partition, BundleId bundle) {}
 
+    /** Write down what was measured. Of the scheduler itself; no record says it. */
+    record WriteTimes(ChannelPath channel, String type, long hour, Payload waits, Payload runs) implements Command {}
+
     /** Something is due. */
     record Tick() implements Command {}
 

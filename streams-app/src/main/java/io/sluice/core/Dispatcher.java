@@ -82,6 +82,7 @@ final class Dispatcher {
             case Event.ChannelResumed resumed -> gatesChanged(tree, resumed.channel());
             case Event.FileConfigured text -> forget();
             case Event.PartitionsGrown none -> {}
+            case Event.TimesMeasured none -> {}
             case Event.JobDuplicate none -> {}
             case Event.JobStarted none -> {}
             case Event.CancelAsked none -> {}

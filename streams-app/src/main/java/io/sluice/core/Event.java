@@ -275,6 +275,18 @@ public sealed interface Event {
     /** Channels of a dropped tree were forgotten, as far as no newer jobs are in them; {@code complete}: these were the last. */
     record TreeDropped(List<ChannelPath> channels, boolean complete) implements Event {}
 
+    // ---- measured
+
+    /**
+     * How long jobs of one type in one channel waited and ran since the last such event, in one hour. The rules never look inside.
+     *
+     * @param type empty: of several types
+     * @param hour when the hour began
+     * @param waits from arrival or ETA to the first release
+     * @param runs by the worker's clock
+     */
+    record TimesMeasured(ChannelPath channel, String type, long hour, Payload waits, Payload runs) implements Event {}
+
     // ---- soft
 
     /** A run said how far it is. */

@@ -213,6 +213,8 @@ public final class Scheduler {
             case Command.Progressed c -> runs.progressed(c, journal);
             case Command.Heartbeat c -> typesChanged(leases.heartbeat(c, journal));
             case Command.LeaseCheck c -> typesChanged(leases.decide(c, journal));
+            case Command.WriteTimes c ->
+                journal.record(new Event.TimesMeasured(c.channel(), c.type(), c.hour(), c.waits(), c.runs()));
             case Command.Tick c -> {
                 // Handled by tick: each timer is a step of its own.
             }

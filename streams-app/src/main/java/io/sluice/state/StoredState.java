@@ -145,6 +145,7 @@ public final class StoredState implements State {
             case Event.ChannelResumed e -> channelFold.resumed(e, recorded);
             case Event.FileConfigured e -> partition.configured(e);
             case Event.PartitionsGrown e -> {}
+            case Event.TimesMeasured e -> {}
             case Event.CommandRejected e -> {}
             case Event.NothingChanged e -> {}
             case Event.WorkerChanged e -> partition.changed(e);

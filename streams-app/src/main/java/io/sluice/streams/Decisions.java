@@ -17,8 +17,10 @@ final class Decisions {
     private final Outbox outbox;
     private final ShellCounts counts;
     private final Telling telling;
+    private final Stopwatches stopwatches;
 
-    Decisions(int partition, Outbox outbox, ShellCounts counts, Telling telling) {
+    Decisions(int partition, Outbox outbox, ShellCounts counts, Telling telling, Stopwatches stopwatches) {
+        this.stopwatches = stopwatches;
         this.partition = partition;
         this.outbox = outbox;
         this.counts = counts;
@@ -32,6 +34,7 @@ final class Decisions {
                 .filter(Event.CommandRejected.class::isInstance)
                 .count());
         output.effects().forEach(effect -> send(effect, now));
+        stopwatches.decided(output, now);
         telling.decided(output);
     }
 

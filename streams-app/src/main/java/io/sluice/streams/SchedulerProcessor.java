@@ -1,6 +1,8 @@
 package io.sluice.streams;
 
+import io.sluice.core.Cause;
 import io.sluice.core.PartitionTime;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,6 +23,8 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     private Intake intake;
     private Releases releases;
     private Outbox outbox;
+    private Decisions decisions;
+    private Stopwatches stopwatches;
     private CommitPolicy commits;
     private long told;
 
@@ -38,7 +42,8 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
         outbox = new Outbox(context);
         Telling telling = new Telling(shell.listeners().opened(partition), shell.counts());
-        Decisions decisions = new Decisions(partition, outbox, shell.counts(), telling);
+        stopwatches = new Stopwatches();
+        decisions = new Decisions(partition, outbox, shell.counts(), telling, stopwatches);
         intake = new Intake(shell, partition, rules, decisions, outbox, telling);
         releases = new Releases(rules, decisions, shell);
         commits = shell.commits().ofThisThread();
@@ -54,6 +59,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         long now = now();
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
+        writeTimes(now);
         shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
         long nanos = shell.clock().nanos().getAsLong();
         if (commits.processed(outbox.takeForWorkers(), nanos)) {
@@ -76,8 +82,21 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
                 shell.clock().wallMs().getAsLong(), shell.clock().nanos().getAsLong());
     }
 
+    private void writeTimes(long now) {
+        OptionalLong due = stopwatches.due();
+        if (due.isPresent() && due.getAsLong() <= now) {
+            stopwatches.take((tree, times) ->
+                    decisions.send(rules.handle(times, new Cause(tree, Optional.empty(), "sluice"), now), now));
+        }
+    }
+
     private OptionalLong untilWakeup(long now) {
-        OptionalLong due = rules.nextWakeup();
-        return due.isPresent() ? OptionalLong.of(Math.max(0, due.getAsLong() - now)) : OptionalLong.empty();
+        OptionalLong times = stopwatches.due();
+        OptionalLong timer = rules.nextWakeup();
+        if (times.isEmpty() && timer.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long due = Math.min(times.orElse(Long.MAX_VALUE), timer.orElse(Long.MAX_VALUE));
+        return OptionalLong.of(Math.max(0, due - now));
     }
 }

@@ -31,6 +31,7 @@ import io.sluice.schemas.ScheduleDeleted;
 import io.sluice.schemas.ScheduleFired;
 import io.sluice.schemas.SchedulePut;
 import io.sluice.schemas.ScheduleSkipped;
+import io.sluice.schemas.TimesMeasured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,7 @@ final class EventReader {
                         ? new Event.ChannelResumed(ChannelPath.parse(e.getChannel()))
                         : new Event.TypeResumed(e.getType());
             case FileConfigured e -> new Event.FileConfigured(e.getText());
+            case TimesMeasured e -> TimesWire.measured(e);
             case PartitionsGrown e -> new Event.PartitionsGrown(e.getFrom(), e.getTo());
             case ChannelShut e -> new Event.ChannelShut(ChannelPath.parse(e.getChannel()), e.getUntil());
             case SchedulePut e -> ScheduleWire.event(tree, e);

@@ -66,6 +66,7 @@ final class EventWriter {
             case Event.ChannelPaused e -> new ChannelPaused(e.channel().text(), e.reason(), "");
             case Event.ChannelResumed e -> new ChannelResumed(e.channel().text(), "");
             case Event.FileConfigured e -> new FileConfigured(e.text());
+            case Event.TimesMeasured e -> TimesWire.measured(e);
             case Event.PartitionsGrown e -> new PartitionsGrown(e.from(), e.to());
             case Event.NothingChanged e -> new NothingChanged();
             // jobs

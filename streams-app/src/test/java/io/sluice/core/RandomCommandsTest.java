@@ -66,6 +66,9 @@ class RandomCommandsTest {
         all.remove(Event.NothingChanged.class);
         // Written by hand, when topics are grown.
         all.remove(Event.PartitionsGrown.class);
+        // The shell measures.
+        all.remove(Event.TimesMeasured.class);
+        all.remove(Command.WriteTimes.class);
         all.removeAll(kinds);
         return all.stream().map(Class::getSimpleName).sorted().toList();
     }

@@ -134,6 +134,7 @@ final class PartitionMeters implements PartitionListener {
             case Event.ChannelShut e -> {}
             case Event.FileConfigured e -> {}
             case Event.PartitionsGrown e -> {}
+            case Event.TimesMeasured e -> {}
             case Event.TypePaused e -> {}
             case Event.TypeResumed e -> {}
             case Event.NothingChanged e -> {}
