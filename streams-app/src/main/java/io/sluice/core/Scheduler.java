@@ -33,6 +33,7 @@ public final class Scheduler {
     private final JobActions actions;
     private final Sweeps sweeps;
     private final Retention retention;
+    private final Carrying carrying;
     private final OnFailure onFailure;
     private final Channels channels;
     private final Runs runs;
@@ -68,6 +69,7 @@ public final class Scheduler {
         this.actions = new JobActions(state, dependencies, lifecycle);
         this.sweeps = new Sweeps(state, actions);
         this.retention = new Retention(state, flows::retainedSince);
+        this.carrying = new Carrying(state, settings.carry(), step);
         this.onFailure = new OnFailure(state);
         this.channels = new Channels(state);
         this.runs = new Runs(state, new FanOut(state, dependencies, dedups));
@@ -246,11 +248,15 @@ public final class Scheduler {
             case Command.PurgeJobDue c -> retention.due(c, journal);
             case Command.RetentionDue c -> retention.due(c, journal);
             case Command.SweepDue c -> sweeps.due(c, journal);
+            // what is written again
+            case Command.CarryDue c -> carrying.due(c, journal);
+            case Command.CountersDue c -> carrying.due(c, journal);
         }
         lifecycle.follow(journal);
         dependencies.follow(journal);
         onFailure.follow(journal);
         retention.follow(journal);
+        carrying.follow(journal);
         dispatcher.follow(journal.recorded(), journal.now());
     }
 
@@ -355,6 +361,9 @@ public final class Scheduler {
             case Command.RetentionDue c -> Cause.itself().about(c.tree());
             case Command.SweepDue c ->
                 sweeps.cause(c).orElseGet(() -> Cause.itself().about(c.tree()));
+            // what is written again
+            case Command.CarryDue c -> Cause.itself().about(c.tree());
+            case Command.CountersDue c -> Cause.itself().about(c.tree());
         };
     }
 
@@ -377,6 +386,9 @@ public final class Scheduler {
             case Command.PurgeJobDue c -> false;
             case Command.RetentionDue c -> false;
             case Command.SweepDue c -> false;
+            // what is written again
+            case Command.CarryDue c -> false;
+            case Command.CountersDue c -> false;
         };
     }
 
@@ -388,9 +400,16 @@ public final class Scheduler {
      * @param bundles whether very short jobs are released together; true by default
      * @param isOurs whether an exception comes from a rule, which would throw again, and not from the store, whose work is
      *     done again as a whole
+     * @param carry how old what lives may become on the log before it is written again
      * @since 0.1
      */
-    public record Settings(int partition, long leaseMs, boolean bundles, Predicate<RuntimeException> isOurs) {
+    public record Settings(
+            int partition, long leaseMs, boolean bundles, Predicate<RuntimeException> isOurs, Carry carry) {
+
+        /** With what lives written again within 7 days. */
+        public Settings(int partition, long leaseMs, boolean bundles, Predicate<RuntimeException> isOurs) {
+            this(partition, leaseMs, bundles, isOurs, Carry.DEFAULT);
+        }
 
         /** With bundles, for a store that does not fail. */
         public Settings(int partition, long leaseMs) {

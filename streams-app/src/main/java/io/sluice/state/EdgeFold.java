@@ -75,14 +75,13 @@ final class EdgeFold {
 
     /** Edges of a job that is gone go too, once what they were good for is written down with their children. */
     void changed(Event.EdgesChanged event) {
-        boolean isGone = records.job(event.parent()).isEmpty();
         for (UUID child : event.children()) {
             byte[] key = Keys.edge(event.parent(), child);
             Edge before = store.get(key)
                     .map(bytes -> EdgeValue.read(child, bytes))
                     .orElseThrow(() -> new IllegalStateException("an event is about an edge from " + event.parent()
                             + " to " + child + ", which is not kept"));
-            if (isGone) {
+            if (event.gone()) {
                 remove(event.parent(), child);
                 forget(Keys.addedParent(
                         new JobId(event.parent().tree(), child), event.parent().uuid()));
@@ -135,6 +134,41 @@ final class EdgeFold {
                         .optional(event.after(), ValueWriter::uuid)
                         .toBytes());
         timers.set(Timer.at(at, new Command.CascadeDue(event.parent())));
+    }
+
+    /** A job that was not known waits for these, and its children for that one. */
+    void carried(Event.JobCarried event) {
+        for (Event.Incoming edge : event.edges()) {
+            JobId parent = new JobId(event.job().tree(), edge.parent());
+            byte[] value = EdgeValue.write(edge.on(), Edge.State.OPEN);
+            store.insert(Keys.edge(parent, event.job().uuid()), EdgeValue.write(edge.on(), edge.state()));
+            if (edge.added()) {
+                store.insert(Keys.addedParent(event.job(), edge.parent()), value);
+            }
+            trees.change(parent.tree()).edgesChanged(1);
+        }
+        event.holder()
+                .ifPresent(by -> store.upsert(
+                        Keys.holder(event.job()),
+                        ValueWriter.version(1).uuid(by).toBytes()));
+    }
+
+    /** Steps are that far, whatever was known of them. */
+    void carried(Event.CascadeCarried event, long at) {
+        advanced(new Event.CascadeAdvanced(event.parent(), event.after(), false), at);
+    }
+
+    /** Steps that are under way in a tree, in the order of the parents. */
+    List<Event.CascadeCarried> cascades(String tree, Optional<UUID> after, int limit) {
+        KeyRange all = Keys.cascades(tree);
+        KeyRange rest = after.map(
+                        parent -> all.startingAt(OrderedReads.justAfter(Keys.cascade(new JobId(tree, parent)))))
+                .orElse(all);
+        return store.scan(rest.from(), rest.to(), limit).stream()
+                .map(entry -> new JobId(tree, Keys.firstJobOf(entry.key())))
+                .map(parent -> new Event.CascadeCarried(
+                        parent, cascade(parent).orElseThrow().after()))
+                .toList();
     }
 
     /** A job that comes back decides anew who holds its children. */

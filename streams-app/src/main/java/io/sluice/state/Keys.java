@@ -35,6 +35,11 @@ final class Keys {
         return new KeyWriter(Index.META).signed(4).bytes();
     }
 
+    // META | 5
+    static byte[] fileCarriedAt() {
+        return new KeyWriter(Index.META).signed(5).bytes();
+    }
+
     // WORKER | worker 0
     static byte[] worker(String worker) {
         return new KeyWriter(Index.WORKER).text(worker).bytes();
@@ -129,6 +134,17 @@ final class Keys {
     // JOB | tree 0 | uuid
     static byte[] job(JobId job) {
         return new KeyWriter(Index.JOB).text(job.tree()).uuid(job.uuid()).bytes();
+    }
+
+    /** The jobs of a tree. */
+    static KeyRange jobs(String tree) {
+        return of(Index.JOB, tree);
+    }
+
+    /** The job in a key of JOB or STATUS. */
+    static JobId keptJobOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        return new JobId(reader.text(), reader.uuid());
     }
 
     // STATUS | tree 0 | uuid
@@ -310,6 +326,18 @@ final class Keys {
     // EDGE | tree 0 | 3 | parent
     static byte[] cascade(JobId parent) {
         return edge(3, parent).bytes();
+    }
+
+    static KeyRange cascades(String tree) {
+        return new KeyWriter(Index.EDGE).text(tree).small(3).range();
+    }
+
+    /** The first job in a key of an edge, of whatever kind. */
+    static UUID firstJobOf(byte[] key) {
+        KeyReader reader = new KeyReader(key);
+        reader.text();
+        reader.small();
+        return reader.uuid();
     }
 
     // EDGE | tree 0 | 4 | job

@@ -3,6 +3,7 @@ package io.sluice.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.state.Comparison;
+import io.sluice.state.Fold;
 import io.sluice.state.InMemoryStore;
 import io.sluice.state.StoredState;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Invariants {
     private final Set<JobId> unfinished = new LinkedHashSet<>();
     private Map<String, Integer> seatsBefore = Map.of();
     private int bundled;
+    private int wholeFromTheMiddle;
     private int eventsBefore;
     private int followed;
     private int asked;
@@ -296,6 +298,49 @@ final class Invariants {
         List<Comparison.Difference> differences = new ArrayList<>();
         new Comparison(world.store, folded).differences(differences::add);
         assertThat(differences).isEmpty();
+    }
+
+    /**
+     * Another state that is made of the events from some point on is the same as soon as all that lives was written again, and stays
+     * so.
+     */
+    void checkFoldFromTheMiddle() {
+        for (int tenth = 1; tenth < 8; tenth++) {
+            int begin = world.events.size() * tenth / 10;
+            InMemoryStore all = new InMemoryStore();
+            InMemoryStore late = new InMemoryStore();
+            Fold whole = new Fold(all, 4);
+            Fold begun = new Fold(late, 4);
+            world.events.subList(0, begin).forEach(whole::apply);
+            Set<String> known = new HashSet<>();
+            for (Recorded recorded : world.events.subList(begin, world.events.size())) {
+                boolean completes = begun.completes(recorded);
+                whole.apply(recorded);
+                begun.apply(recorded);
+                whole.land();
+                begun.land();
+                if (completes && known.add(recorded.tree())) {
+                    wholeFromTheMiddle++;
+                    checkAlike(all, late, known, begin + " to " + recorded);
+                }
+            }
+            checkAlike(all, late, known, begin + " to the end");
+        }
+    }
+
+    private static void checkAlike(InMemoryStore all, InMemoryStore late, Set<String> trees, String what) {
+        List<Comparison.Difference> differences = new ArrayList<>();
+        new Comparison(all, late).differences(difference -> {
+            if (trees.contains(difference.tree()) || difference.tree().isEmpty() && !trees.isEmpty()) {
+                differences.add(difference);
+            }
+        });
+        assertThat(differences).as("events " + what).isEmpty();
+    }
+
+    /** How many trees were known whole from events that began in the middle. */
+    int wholeFromTheMiddle() {
+        return wholeFromTheMiddle;
     }
 
     /** With everything open and workers that do their work, every job ends: nothing was lost on the way. */

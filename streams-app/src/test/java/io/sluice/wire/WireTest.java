@@ -123,7 +123,7 @@ class WireTest {
     void an_event_of_no_tree_has_no_key_and_no_number() {
         List<Recorded> recorded = List.of(
                 new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:1")),
-                new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:2")));
+                new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), words.file()));
 
         List<Message> messages = Wire.messages(recorded);
 
