@@ -116,9 +116,14 @@ final class EdgeFold {
 
     void held(Event.ChildrenHeld event) {
         // A later run holds them by another job.
-        store.upsert(
-                Keys.holder(event.job()),
-                ValueWriter.version(1).uuid(event.by().uuid()).toBytes());
+        forgetHolder(event.job());
+        hold(event.job(), event.by().uuid());
+    }
+
+    /** It counts as an edge: while there is one, who goes takes it along. */
+    private void hold(JobId job, UUID by) {
+        store.insert(Keys.holder(job), ValueWriter.version(1).uuid(by).toBytes());
+        trees.change(job.tree()).edgesChanged(1);
     }
 
     void advanced(Event.CascadeAdvanced event, long at) {
@@ -147,10 +152,7 @@ final class EdgeFold {
             }
             trees.change(parent.tree()).edgesChanged(1);
         }
-        event.holder()
-                .ifPresent(by -> store.upsert(
-                        Keys.holder(event.job()),
-                        ValueWriter.version(1).uuid(by).toBytes()));
+        event.holder().ifPresent(by -> hold(event.job(), by));
     }
 
     /** Steps are that far, whatever was known of them. */
@@ -179,7 +181,9 @@ final class EdgeFold {
     }
 
     private void forgetHolder(JobId job) {
-        forget(Keys.holder(job));
+        if (forget(Keys.holder(job))) {
+            trees.change(job.tree()).edgesChanged(-1);
+        }
     }
 
     /** Whether it is there or not. */

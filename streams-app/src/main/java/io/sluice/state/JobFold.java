@@ -212,9 +212,19 @@ final class JobFold {
         flows.carried(submitted);
         if (event.bundle().isEmpty()) {
             Job job = records.mustHave(submitted.id());
-            stand(Spot.of(job), job.place(), status, recorded.number());
+            standAgain(job, status, recorded.number());
         }
         submitted.expires().ifPresent(at -> channels.expire(submitted.id(), at));
+    }
+
+    /** A closed job, or a join, may outlive its channel, which went with the tree. */
+    private void standAgain(Job job, JobStatus status, long number) {
+        Tree tree = trees.change(job.id().tree());
+        boolean isThere = tree.channel(job.channel()).isPresent();
+        stand(Spot.of(job), job.place(), status, number);
+        if (!isThere && !tree.change(job.channel()).hasJobs()) {
+            tree.forget(job.channel());
+        }
     }
 
     // ---- where a job stands

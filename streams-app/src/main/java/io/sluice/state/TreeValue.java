@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param nextEvent the number for the next event
  * @param ready READY jobs, so that a start knows which trees have some
  * @param open open bundles: a start loads these trees
- * @param edges edges between its jobs
+ * @param edges edges between its jobs, and jobs whose children another one holds
  * @param members jobs of flows
  * @param pausedTypes the pauses of job types
  * @param dropped whether it was dropped and nothing has come since: only its numbers are kept
