@@ -50,7 +50,7 @@ public final class Fold {
     public boolean completes(Recorded recorded) {
         return recorded.event() instanceof Event.TreeCarried carried
                 && carried.since() > begin
-                && state.isPartial(recorded.tree());
+                && (state.isPartial(recorded.tree()) || !met.contains(recorded.tree()));
     }
 
     /** Whether all of the tree is known that the applied events can say. */

@@ -54,6 +54,7 @@ public final class EventFacts {
     static Optional<String> type(Event event) {
         return switch (event) {
             case Event.OfJob e -> Optional.of(e.type());
+            case Event.JobCarried e -> Optional.of(e.submitted().type());
             case Event.TypePaused e -> Optional.of(e.type());
             case Event.TypeResumed e -> Optional.of(e.type());
             default -> Optional.empty();
