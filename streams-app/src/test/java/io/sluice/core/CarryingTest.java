@@ -63,9 +63,9 @@ class CarryingTest {
 
     @Test
     void writing_again_changes_nothing_but_the_note_that_it_was() {
-        world.channels("root:4:throttle=9/1h:burst=9,root.a:1").worker("w", 9);
+        world.channels("root:4:throttle=9/1h:burst=9,root.a:1").worker("w", 9).failed("d");
         world.submit("a", asked -> asked.channel("root.a").dedup(new Dedup("k", Dedup.Mode.KEEP, false, 0)));
-        world.flow("f", job("b"), job("c", "b")).failed("d").advance(7 * DAY);
+        world.flow("f", job("b"), job("c", "b")).advance(7 * DAY);
         JobStatus before = world.status("d");
         List<ChannelPath> uncarried = world.state.uncarriedChannels("main", 9);
 
