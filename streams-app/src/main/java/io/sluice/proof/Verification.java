@@ -133,7 +133,7 @@ public final class Verification {
             boolean isFromTheFirst = fold(fold, known);
             Set<String> empty = new HashSet<>();
             known.keySet().stream().filter(new Reads(kept)::holdsNothing).forEach(empty::add);
-            judge(fold, known, empty);
+            judge(fold, known, empty, isFromTheFirst);
             progress.at("comparing partition " + partition, 0);
             long[] differences = {fold.brokenTrees()};
             long compared = new Comparison(kept, folded).differences(difference -> {
@@ -179,14 +179,15 @@ public final class Verification {
     }
 
     /** A tree in which nothing lives has numbers only, and its events may have left the log. */
-    private static void judge(EventFold fold, Map<String, Long> known, Set<String> empty) {
+    private static void judge(EventFold fold, Map<String, Long> known, Set<String> empty, boolean isFromTheFirst) {
         known.forEach((tree, number) -> {
             if (fold.isBroken(tree) || empty.contains(tree) && fold.last(tree) == 0) {
                 return;
             }
-            if (fold.last(tree) < number) {
+            boolean hasLeft = fold.last(tree) == 0 && !isFromTheFirst;
+            if (fold.last(tree) < number && !hasLeft) {
                 fold.missing(tree, fold.last(tree) + 1, number);
-            } else if (!fold.isWhole(tree) && !empty.contains(tree)) {
+            } else if ((hasLeft || !fold.isWhole(tree)) && !empty.contains(tree)) {
                 fold.notYetWhole(tree);
             }
         });
