@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -128,16 +128,13 @@ public final class Verification {
                     plan.partitions(),
                     (tree, expected, there) -> found.accept(new Difference(
                             tree, "EVENTS", "EVENTS " + tree, Optional.of(expected), Optional.of(there))));
-            Map<String, Long> known = new HashMap<>();
-            new Reads(kept).lastEvents(known::put);
+            Known known = Known.of(kept);
             boolean isFromTheFirst = fold(fold, known);
-            Set<String> empty = new HashSet<>();
-            known.keySet().stream().filter(new Reads(kept)::holdsNothing).forEach(empty::add);
-            judge(fold, known, empty, isFromTheFirst);
+            known.judge(fold, isFromTheFirst);
             progress.at("comparing partition " + partition, 0);
             long[] differences = {fold.brokenTrees()};
             long compared = new Comparison(kept, folded).differences(difference -> {
-                if (counts(difference, fold, empty, isFromTheFirst)) {
+                if (isFromTheFirst ? !fold.isBroken(difference.tree()) : known.counts(difference, fold)) {
                     differences[0]++;
                     found.accept(difference);
                 }
@@ -164,13 +161,13 @@ public final class Verification {
         }
     }
 
-    /** The state as the events make it: up to the last of each tree that the kept state knows. */
-    private boolean fold(EventFold fold, Map<String, Long> known) {
+    /** The state as the events make it: up to the last of each tree that the kept state knows; answers whether they are all. */
+    private boolean fold(EventFold fold, Known known) {
         TopicPartition topic = new TopicPartition(Topics.EVENTS, partition);
         try (PartitionLog log = new PartitionLog(plan.kafka(), topic)) {
             Instant until = Instant.now().plus(PATIENCE);
-            while (!log.isAtEnd() || !isComplete(fold, known) && Instant.now().isBefore(until)) {
-                log.next().forEach(record -> fold.take(record, recorded -> isKnown(recorded, known)));
+            while (!log.isAtEnd() || !known.isReached(fold) && Instant.now().isBefore(until)) {
+                log.next().forEach(record -> fold.take(record, known::has));
                 progress.at("folding the events of partition " + partition, log.share());
             }
             fold.land();
@@ -178,34 +175,53 @@ public final class Verification {
         }
     }
 
-    /** A tree in which nothing lives has numbers only, and its events may have left the log. */
-    private static void judge(EventFold fold, Map<String, Long> known, Set<String> empty, boolean isFromTheFirst) {
-        known.forEach((tree, number) -> {
-            if (fold.isBroken(tree) || empty.contains(tree) && fold.last(tree) == 0) {
-                return;
-            }
-            boolean hasLeft = fold.last(tree) == 0 && !isFromTheFirst;
-            if (fold.last(tree) < number && !hasLeft) {
-                fold.missing(tree, fold.last(tree) + 1, number);
-            } else if ((hasLeft || !fold.isWhole(tree)) && !empty.contains(tree)) {
-                fold.notYetWhole(tree);
-            }
-        });
-    }
+    /**
+     * What the kept state knows.
+     *
+     * @param events by tree, the number of its last event
+     * @param empty trees in which nothing lives: nothing is left of them but numbers, and their events may have left the log
+     */
+    private record Known(Map<String, Long> events, Set<String> empty) {
 
-    private static boolean counts(Difference difference, EventFold fold, Set<String> empty, boolean isFromTheFirst) {
-        if (difference.index().equals("META")) {
-            return fold.knowsFile() || isFromTheFirst;
+        static Known of(DiskStore kept) {
+            Reads reads = new Reads(kept);
+            Map<String, Long> events = new HashMap<>();
+            reads.lastEvents(events::put);
+            return new Known(
+                    events, events.keySet().stream().filter(reads::holdsNothing).collect(Collectors.toSet()));
         }
-        boolean isNumbers = difference.index().equals("TREE") && empty.contains(difference.tree());
-        return !fold.isBroken(difference.tree()) && !(isNumbers && !isFromTheFirst);
-    }
 
-    private static boolean isComplete(EventFold fold, Map<String, Long> known) {
-        return known.entrySet().stream().allMatch(tree -> fold.last(tree.getKey()) >= tree.getValue());
-    }
+        boolean has(Recorded recorded) {
+            return recorded.tree().isEmpty() || recorded.number() <= events.getOrDefault(recorded.tree(), 0L);
+        }
 
-    private static boolean isKnown(Recorded recorded, Map<String, Long> known) {
-        return recorded.tree().isEmpty() || recorded.number() <= known.getOrDefault(recorded.tree(), 0L);
+        boolean isReached(EventFold fold) {
+            return events.entrySet().stream()
+                    .allMatch(tree -> empty.contains(tree.getKey()) || fold.last(tree.getKey()) >= tree.getValue());
+        }
+
+        /** Says of which trees the log does not have what it takes. */
+        void judge(EventFold fold, boolean isFromTheFirst) {
+            events.forEach((tree, number) -> {
+                boolean hasLeft = fold.last(tree) == 0 && !isFromTheFirst;
+                if (fold.isBroken(tree) || hasLeft && empty.contains(tree)) {
+                    return;
+                }
+                if (fold.last(tree) < number && !hasLeft) {
+                    fold.missing(tree, fold.last(tree) + 1, number);
+                } else if (hasLeft || !fold.isWhole(tree) && !empty.contains(tree)) {
+                    fold.notYetWhole(tree);
+                }
+            });
+        }
+
+        /** Whether it tells more than that first events have left the log. A tree that is whole knows the file. */
+        boolean counts(Difference difference, EventFold fold) {
+            return switch (difference.index()) {
+                case "META" -> fold.knowsFile();
+                case "TREE" -> !empty.contains(difference.tree()) && !fold.isBroken(difference.tree());
+                default -> !fold.isBroken(difference.tree());
+            };
+        }
     }
 }
