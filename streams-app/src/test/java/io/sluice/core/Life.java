@@ -20,7 +20,7 @@ final class Life {
     static final String FILE =
             "root:6:retention=20s:retention.failed=30s,root.a:2,root.a.b:1,root.c:3:on-failure=u,root.d:2:topic";
 
-    private static final long CARRIED_WITHIN = 35_000;
+    private static final long CARRIED_WITHIN = 84_000;
 
     final World world;
 
