@@ -21,6 +21,7 @@ import io.sluice.schemas.Control;
 import io.sluice.schemas.Drop;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Stop;
+import io.sluice.web.EventJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +86,18 @@ class WireTest {
             assertThat(messages).hasSize(1);
             assertThat(messages.getFirst().topic()).isEqualTo("sluice.events");
             assertThat(read(messages)).as("seed " + seed).isEqualTo(recorded);
+        }
+    }
+
+    @Test
+    void every_event_can_be_shown_as_a_document() {
+        Cause cause = new Cause(TREE, Optional.empty(), "x");
+        List<Event> all = new ArrayList<>(words.everyEvent(500));
+        all.add(words.file());
+
+        for (Recorded recorded : recorded(all, 500, cause, 1)) {
+            String name = recorded.event().getClass().getSimpleName();
+            assertThat(EventJson.line(recorded)).contains("\"event\":\"" + name + "\"");
         }
     }
 
