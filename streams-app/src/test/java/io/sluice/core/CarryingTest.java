@@ -267,6 +267,15 @@ class CarryingTest {
         assertThat(short3.events(Event.CascadeCarried.class))
                 .extracting(Event.CascadeCarried::parent)
                 .containsExactly(id("p"));
+        InMemoryStore late = new InMemoryStore();
+        Fold fold = new Fold(late, 4);
+        short3.events
+                .subList(index(short3, Event.CascadeCarried.class), short3.events.size())
+                .forEach(fold::apply);
+        fold.land();
+        List<String> missing = new ArrayList<>();
+        new Comparison(short3.store, late).differences(difference -> missing.add(difference.key()));
+        assertThat(missing).isNotEmpty().noneMatch(key -> key.contains("steps through its children"));
     }
 
     @Test
