@@ -16,6 +16,13 @@ public record Carry(long withinMs) {
 
     private static final long HOUR = 3_600_000;
 
+    /** @throws IllegalArgumentException if it is negative */
+    public Carry {
+        if (withinMs < 0) {
+            throw new IllegalArgumentException("within " + withinMs + " ms; 0 or more is allowed");
+        }
+    }
+
     boolean isNever() {
         return withinMs == 0;
     }

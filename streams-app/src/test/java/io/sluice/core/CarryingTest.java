@@ -179,8 +179,7 @@ class CarryingTest {
 
     @Test
     void where_nothing_is_to_be_written_again_there_is_no_timer() {
-        new World().carrying(0).submit("a");
-        World never = new World().submit("a");
+        World never = new World().carrying(0).submit("a");
 
         assertThat(never.scheduler.nextWakeup()).isEmpty();
     }
