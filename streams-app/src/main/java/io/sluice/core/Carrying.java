@@ -45,6 +45,27 @@ final class Carrying {
 
     // ---- setting timers
 
+    /**
+     * At the start: trees may have none because the state was made from events, or because a timer failed too often. They are
+     * spread over the time that they have.
+     */
+    void wake(Journal journal) {
+        if (carry.isNever()) {
+            return;
+        }
+        List<String> trees = state.treesWithoutWalk().stream()
+                .filter(tree -> !state.whole(tree).isEmpty())
+                .toList();
+        for (int i = 0; i < trees.size(); i++) {
+            long due = journal.now() + carry.everyMs() * (i + 1) / trees.size();
+            journal.schedule(due, begin(trees.get(i)));
+        }
+    }
+
+    private static CarryDue begin(String tree) {
+        return new CarryDue(tree, 0, 0, CarryPart.JOBS, "");
+    }
+
     /** Sees to it that each tree in which something lives has its timers. */
     void follow(Journal journal) {
         if (carry.isNever()) {
@@ -58,7 +79,7 @@ final class Carrying {
 
     private void follow(String tree, Journal journal) {
         if (state.carryAt(tree) == 0 && !state.whole(tree).isEmpty()) {
-            journal.schedule(journal.now() + carry.everyMs(), new CarryDue(tree, 0, 0, CarryPart.JOBS, ""));
+            journal.schedule(journal.now() + carry.everyMs(), begin(tree));
         }
         if (state.countersAt(tree) == 0 && !state.uncarriedChannels(tree, 1).isEmpty()) {
             journal.schedule(journal.now() + carry.countersMs(), new CountersDue(tree));
@@ -139,9 +160,7 @@ final class Carrying {
             }
             journal.record(tree, whole.tree(since));
             if (!whole.isEmpty()) {
-                journal.schedule(
-                        Math.max(journal.now() + 1, began + carry.everyMs()),
-                        new CarryDue(tree, 0, 0, CarryPart.JOBS, ""));
+                journal.schedule(Math.max(journal.now() + 1, began + carry.everyMs()), begin(tree));
             }
         }
 

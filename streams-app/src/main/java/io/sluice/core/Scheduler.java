@@ -46,6 +46,7 @@ public final class Scheduler {
     private final Dispatcher dispatcher;
     private final Schedules schedules;
     private boolean awake;
+    private boolean walksAreSet;
 
     /** Rules over that state that know no schedules. */
     public Scheduler(State state, Settings settings) {
@@ -86,6 +87,7 @@ public final class Scheduler {
      */
     public Output handle(Command command, Cause cause, long now) {
         wake(now);
+        setWalks(now);
         if (command instanceof Command.Tick) {
             return tick(now);
         }
@@ -196,6 +198,14 @@ public final class Scheduler {
         if (!awake) {
             awake = true;
             roster.wake(now);
+        }
+    }
+
+    private void setWalks(long now) {
+        if (!walksAreSet) {
+            Journal journal = new Journal(state, Cause.itself(), now);
+            step(journal, () -> carrying.wake(journal));
+            walksAreSet = true;
         }
     }
 

@@ -232,6 +232,9 @@ public interface StateView {
 
     // ---- what is written again
 
+    /** Trees that were not dropped and have no timer of a walk over what lives there. Its cost grows with the number of trees. */
+    List<String> treesWithoutWalk();
+
     /** When the timer of the walk over what lives in a tree comes; 0: there is none. */
     long carryAt(String tree);
 

@@ -145,10 +145,9 @@ final class EdgeFold {
     void carried(Event.JobCarried event) {
         for (Event.Incoming edge : event.edges()) {
             JobId parent = new JobId(event.job().tree(), edge.parent());
-            byte[] value = EdgeValue.write(edge.on(), Edge.State.OPEN);
             store.insert(Keys.edge(parent, event.job().uuid()), EdgeValue.write(edge.on(), edge.state()));
             if (edge.added()) {
-                store.insert(Keys.addedParent(event.job(), edge.parent()), value);
+                store.insert(Keys.addedParent(event.job(), edge.parent()), EdgeValue.write(edge.on(), Edge.State.OPEN));
             }
             trees.change(parent.tree()).edgesChanged(1);
         }

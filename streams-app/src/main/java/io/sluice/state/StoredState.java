@@ -22,6 +22,7 @@ import io.sluice.core.StateView;
 import io.sluice.core.Sweep;
 import io.sluice.core.Timer;
 import io.sluice.core.Tokens;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -556,6 +557,19 @@ public final class StoredState implements State {
     }
 
     // ---- what is written again
+
+    @Override
+    public List<String> treesWithoutWalk() {
+        List<String> names = new ArrayList<>();
+        KeyRange all = Keys.trees();
+        store.forEach(all.from(), all.to(), entry -> {
+            TreeValue tree = TreeValue.read(entry.value());
+            if (tree.carryAt() == 0 && !tree.dropped()) {
+                names.add(Keys.treeOf(entry.key()));
+            }
+        });
+        return names;
+    }
 
     @Override
     public long carryAt(String tree) {

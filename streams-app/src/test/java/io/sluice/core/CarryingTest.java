@@ -184,6 +184,19 @@ class CarryingTest {
         assertThat(never.scheduler.nextWakeup()).isEmpty();
     }
 
+    @Test
+    void a_state_that_was_made_from_events_has_its_timers_after_the_start() {
+        world.submit("a").submit("b", asked -> asked.tree("acme")).command(new Command.Pause("", "night", "u"));
+        StoredState made = StoredState.open(new InMemoryStore(), 4);
+        world.events.forEach(made::apply);
+        made.land();
+        Scheduler fresh = new Scheduler(made, new Scheduler.Settings(0, World.LEASE));
+
+        fresh.handle(new Command.Tick(), Cause.itself(), world.now);
+
+        assertThat(fresh.nextWakeup()).hasValue(world.now + DAY / 2);
+    }
+
     // ---- counters
 
     @Test
