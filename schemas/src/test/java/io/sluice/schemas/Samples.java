@@ -493,7 +493,8 @@ final class Samples {
                         otherEvents(),
                         flowEvents(),
                         scheduleEvents(),
-                        changeEvents())
+                        changeEvents(),
+                        carriedEvents())
                 .flatMap(samples -> samples);
     }
 
@@ -684,6 +685,7 @@ final class Samples {
                         .setParent(JOB)
                         .setState("MET")
                         .setChildren(List.of(OTHER))
+                        .setGone(true)
                         .build()),
                 event(EdgesAdded.newBuilder()
                         .setParent(JOB)
@@ -761,6 +763,144 @@ final class Samples {
                         .setChannels(List.of("root.shop"))
                         .setComplete(true)
                         .build()));
+    }
+
+    private static Stream<Sample<?>> carriedEvents() {
+        return Stream.of(
+                event(JobCarried.newBuilder()
+                        .setJob(spec().build())
+                        .setSeq(1001)
+                        .setArrivedAt(T + 2)
+                        .setStatus(CarriedStatus.newBuilder()
+                                .setState("FAILED")
+                                .setAttempt(2)
+                                .setRun(3)
+                                .setWorker("worker-7f3a")
+                                .setStartedAt(T)
+                                .setFinishedAt(T + 25)
+                                .setError(error())
+                                .setOpenEdges(1)
+                                .setLog("connected")
+                                .setPriority(-7)
+                                .setChannel("root.slow")
+                                .build())
+                        .setEdges(List.of(CarriedEdge.newBuilder()
+                                .setParent(OTHER)
+                                .setOn("any")
+                                .setState("MET")
+                                .setAdded(true)
+                                .build()))
+                        .setHolder(OTHER)
+                        .setBundle(499)
+                        .build()),
+                event(BundleCarried.newBuilder()
+                        .setBundle(499)
+                        .setChannel("root.shop.import")
+                        .setType("mail")
+                        .setTopic("sluice.channel.root")
+                        .setReleasedAt(T)
+                        .setMembers(List.of(CarriedMember.newBuilder()
+                                .setJob(JOB)
+                                .setRun(3)
+                                .setAttempt(2)
+                                .setPriority(-7)
+                                .setSeq(1001)
+                                .setCancelAsked(true)
+                                .setWhy("not wanted")
+                                .setChanged(true)
+                                .build()))
+                        .setClaimants(List.of("worker-7f3a"))
+                        .setStartedAt(T + 1)
+                        .build()),
+                event(FlowCarried.newBuilder()
+                        .setFlow(OTHER)
+                        .setDescription("month's end")
+                        .setSubmittedAt(T)
+                        .setMembers(4)
+                        .setTotal(3)
+                        .setDone(1)
+                        .setFailed(1)
+                        .setCancelled(1)
+                        .setClosedAt(T + 25)
+                        .setSweep(FlowSwept.newBuilder()
+                                .setFlow(OTHER)
+                                .setAction("CANCEL")
+                                .setReason("wrong month")
+                                .setAfter(500)
+                                .setUpTo(1001)
+                                .build())
+                        .build()),
+                event(ScheduleCarried.newBuilder()
+                        .setSchedule(schedule())
+                        .setNext(T + 90_000)
+                        .setLast(T)
+                        .setLastJob(JOB)
+                        .build()),
+                event(DedupCarried.newBuilder()
+                        .setAfter("order-41")
+                        .setComplete(true)
+                        .setKeys(List.of(CarriedKey.newBuilder()
+                                .setKey("order-42")
+                                .setJob(JOB)
+                                .setUntil(T + 90_000)
+                                .build()))
+                        .build()),
+                event(SweepCarried.newBuilder()
+                        .setSweep(OTHER)
+                        .setFilter(filter())
+                        .setAction(action())
+                        .setBy("shop-service")
+                        .setSeq(1001)
+                        .setAt(T)
+                        .setCursor("abc")
+                        .setLookedAt(500)
+                        .setChanged(17)
+                        .setInPass(500)
+                        .build()),
+                event(CascadeCarried.newBuilder().setParent(JOB).setAfter(OTHER).build()),
+                event(ChannelCarried.newBuilder()
+                        .setChannel("root.shop")
+                        .setDone(1_000)
+                        .setFailed(7)
+                        .setRetried(17)
+                        .setCancelled(3)
+                        .setWaits(1_010)
+                        .setWaitedMs(52_000)
+                        .setEntry("root.shop:3:throttle=5/1s")
+                        .setOwnSince(2)
+                        .setPause(pause())
+                        .setTokens(List.of(CarriedToken.newBuilder()
+                                .setFirst(T)
+                                .setLast(T + 1)
+                                .setCount(2)
+                                .build()))
+                        .setShutUntil(T + 90_000)
+                        .setServed(498)
+                        .setOwnServed(497)
+                        .build()),
+                event(TreeCarried.newBuilder()
+                        .setSince(T)
+                        .setNextSeq(1002)
+                        .setPausedTypes(Map.of("mail", pause()))
+                        .setDropped(true)
+                        .build()),
+                event(FileCarried.newBuilder()
+                        .setText("[default]\nroot:4\n")
+                        .setNumber(2)
+                        .setSince(List.of(CarriedEntry.newBuilder()
+                                .setSection("default")
+                                .setChannel("root")
+                                .setNumber(2)
+                                .build()))
+                        .build()));
+    }
+
+    private static CarriedPause pause() {
+        return CarriedPause.newBuilder()
+                .setReason("stocktaking")
+                .setBy("shop-service")
+                .setAt(T)
+                .build();
     }
 
     private static Sample<Event> event(SpecificRecordBase change) {

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.core.Carry;
 import io.sluice.streams.StreamSettings;
 import io.sluice.web.Door;
 import io.sluice.web.HttpToken;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param channels channel text that holds for all trees; empty: what was set before stays
  * @param topics how topics are looked after
  * @param lease how long a worker may be silent
+ * @param carryWithin how often what lives is written again
  * @param metricsChannels how many channels have metrics of their own
  * @param work how the work is spread
  * @param kafka settings for Kafka's clients, without the prefix {@code kafka.}
@@ -38,6 +40,7 @@ public record AppConfig(
         String channels,
         TopicSettings topics,
         Duration lease,
+        Duration carryWithin,
         int metricsChannels,
         Work work,
         Map<String, String> kafka) {
@@ -125,6 +128,7 @@ public record AppConfig(
                 channels(read),
                 new TopicSettings(read.flag(Setting.CREATE_TOPICS), read.number(Setting.PARTITIONS, 1, 10_000)),
                 read.duration(Setting.LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
+                read.duration(Setting.CARRY_WITHIN, Duration.ofSeconds(1), Duration.ofDays(30)),
                 read.number(Setting.METRICS_CHANNELS, 1, 5000),
                 new Work(read.number(Setting.THREADS, 1, 64), read.number(Setting.STANDBYS, 0, 10)),
                 read.kafka());
@@ -156,7 +160,14 @@ public record AppConfig(
             settings.put("admin.default.api.timeout.ms", "20000");
         }
         return new StreamSettings(
-                applicationId, stateDir, server, work.threads(), work.standbys(), lease.toMillis(), settings);
+                applicationId,
+                stateDir,
+                server,
+                work.threads(),
+                work.standbys(),
+                lease.toMillis(),
+                new Carry(carryWithin.toMillis()),
+                settings);
     }
 
     /** What a plain client of the same cluster is told: Streams' own prefixes mean nothing to it. */
@@ -178,6 +189,7 @@ public record AppConfig(
         kafka.forEach((key, value) -> shown.put(key, Secrets.shown(key, value)));
         return "bootstrap.servers=" + bootstrapServers + "\napplication.id=" + applicationId + "\nstate.dir=" + stateDir
                 + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease
+                + "\ncarry.within=" + carryWithin
                 + "\nmetrics.channels=" + metricsChannels + "\nwork="
                 + work + "\nkafka=" + shown;
     }

@@ -77,6 +77,15 @@ final class EventText {
                 "sweep " + e.sweep() + " " + (e.isLast() ? e.end() + " " : "") + "looked at " + e.lookedAt()
                         + ", changed " + e.changed();
             case Event.TreeDropped e -> e.channels().size() + " channels" + (e.complete() ? ", the last" : "");
+            // Nothing happened: who reads along need not know what is kept.
+            case Event.TreeCarried e -> "all that lives was written at " + time(e.since()) + " or later";
+            case Event.FlowCarried e -> e.flow().id().toString();
+            case Event.BundleCarried e -> "bundle " + e.bundle().id();
+            case Event.ScheduleCarried e -> e.kept().schedule().id();
+            case Event.DedupCarried e -> e.keys().size() + " keys";
+            case Event.SweepCarried e -> "sweep " + e.sweep().id();
+            case Event.FileCarried e -> e.text().lines().count() + " lines";
+            case Event.Carried e -> "";
             case Event.Soft e -> "";
             // flows
             case Event.FlowSubmitted e -> e.flow() + " " + e.description() + by(recorded);

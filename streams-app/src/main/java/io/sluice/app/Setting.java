@@ -51,6 +51,11 @@ enum Setting {
             "15s",
             "1s to 1h: a whole number and one of ms, s, m, h",
             "how long a worker may be silent before its jobs run elsewhere"),
+    CARRY_WITHIN(
+            "carry.within",
+            "7d",
+            "1s to 30d: a whole number and one of ms, s, m, h, d",
+            "any stretch of events that long holds all that lives; sluice.events must be kept a day longer at least"),
     THREADS("threads", "1", "1 to 64", "stream threads of this instance"),
     STANDBYS(
             "standbys",

@@ -302,4 +302,30 @@ public sealed interface Command {
 
     /** Time for the next step of a sweep. */
     record SweepDue(String tree, UUID sweep) implements Timed {}
+
+    // ---- what is written again
+
+    /**
+     * Time for the next step of the walk over what lives in a tree.
+     *
+     * @param began when the walk began; 0: it begins
+     * @param since no later than what was looked at and left was last written whole
+     * @param part where it is
+     * @param after the last one of that part that was looked at; empty: none
+     */
+    record CarryDue(String tree, long began, long since, CarryPart part, String after) implements Timed {}
+
+    /** What a walk goes over, in this order: counters come after the jobs that they count. */
+    enum CarryPart {
+        JOBS,
+        FLOWS,
+        SCHEDULES,
+        DEDUP_KEYS,
+        SWEEPS,
+        CASCADES,
+        CHANNELS
+    }
+
+    /** Time to write the counters of channels that changed. */
+    record CountersDue(String tree) implements Timed {}
 }

@@ -108,11 +108,14 @@ final class Dependencies {
             }
         }
         turns.keySet().removeIf(turn -> turn.to() == Edge.State.OPEN);
-        turns.forEach((turn, children) ->
-                record(turn.parent(), new EdgesChanged(turn.parent(), turn.to(), children), journal));
+        turns.forEach((turn, children) -> record(turn.parent(), changed(turn.parent(), turn.to(), children), journal));
         // A job that one parent makes impossible is cancelled because of that one, not of another that is done.
         settle(turns, Edge.State.IMPOSSIBLE, journal);
         settle(turns, Edge.State.MET, journal);
+    }
+
+    private EdgesChanged changed(JobId parent, Edge.State to, List<UUID> children) {
+        return new EdgesChanged(parent, to, children, state.job(parent).isEmpty());
     }
 
     private void settle(Map<Turn, List<UUID>> turns, Edge.State to, Journal journal) {
@@ -223,7 +226,7 @@ final class Dependencies {
             }
         }
         state.holder(parent).ifPresent(holder -> hold(holder, met, journal));
-        changed.forEach((to, children) -> record(parent, new EdgesChanged(parent, to, children), journal));
+        changed.forEach((to, children) -> record(parent, changed(parent, to, children), journal));
         changed.forEach((to, children) -> settle(parent, children, journal));
     }
 
@@ -265,7 +268,7 @@ final class Dependencies {
             record(holder, new EdgesAdded(holder, on, children), journal);
             Edge.State stands = Edge.of(on, state.status(holder).orElseThrow().state());
             if (stands != Edge.State.OPEN) {
-                record(holder, new EdgesChanged(holder, stands, children), journal);
+                record(holder, changed(holder, stands, children), journal);
             }
             if (stands == Edge.State.IMPOSSIBLE) {
                 // Because of the holder, not of the parent, which is DONE.

@@ -101,6 +101,7 @@ final class Dispatcher {
             case Event.SweepStarted none -> {}
             case Event.SweepAdvanced none -> {}
             case Event.TreeDropped dropped -> renew(tree);
+            case Event.Carried none -> {}
             case Event.Soft none -> {}
             // flows: what they make of a job is an event of its own
             case Event.FlowSubmitted none -> {}

@@ -1,6 +1,7 @@
 package io.sluice.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -178,8 +179,18 @@ public sealed interface Event {
     /** WAITING → SCHEDULED: no parent is left to wait for, but its ETA lies ahead. */
     record JobScheduled(JobId job, ChannelPath channel, String type, long notBefore) implements OfJob {}
 
-    /** What some children of a job may expect of it has changed. */
-    record EdgesChanged(JobId parent, Edge.State state, List<UUID> children) implements Event {}
+    /**
+     * What some children of a job may expect of it has changed.
+     *
+     * @param gone whether the job is no longer kept: then these edges go with it
+     */
+    record EdgesChanged(JobId parent, Edge.State state, List<UUID> children, boolean gone) implements Event {
+
+        /** Of a job that is kept. */
+        public EdgesChanged(JobId parent, Edge.State state, List<UUID> children) {
+            this(parent, state, children, false);
+        }
+    }
 
     /** Jobs that wait already wait for {@code parent} as well; or, where they do so by now, for more of it than before. */
     record EdgesAdded(JobId parent, Parent.On on, List<UUID> children) implements Event {}
@@ -286,6 +297,102 @@ public sealed interface Event {
      * @param runs by the worker's clock
      */
     record TimesMeasured(ChannelPath channel, String type, long hour, Payload waits, Payload runs) implements Event {}
+
+    // ---- what lives is written again whole, so that the events of some days hold all of it
+
+    /** Changes nothing: says how something is that lives longer than its events stay on the log. */
+    sealed interface Carried extends Event {}
+
+    /**
+     * A job as it is kept.
+     *
+     * @param submitted as it was accepted, whatever an operator changed
+     * @param status what became of it; of an active one what it was before its release
+     * @param edges what it waits for
+     * @param holder the job that its children wait for as well
+     * @param bundle the open bundle that it is in, which was carried before; none: it is not active
+     */
+    record JobCarried(
+            Job submitted, JobStatus status, List<Incoming> edges, Optional<UUID> holder, Optional<BundleId> bundle)
+            implements Carried {
+
+        /** The job. */
+        public JobId job() {
+            return submitted.id();
+        }
+    }
+
+    /**
+     * An edge, as its child knows it.
+     *
+     * @param added whether the child waits for that parent although it was submitted without it
+     */
+    record Incoming(UUID parent, Parent.On on, Edge.State state, boolean added) {}
+
+    /** An open bundle as it is kept, without progress. */
+    record BundleCarried(ActiveBundle bundle) implements Carried {}
+
+    /** A flow as it is kept; {@code members} of it are, hidden joins too. */
+    record FlowCarried(Flow flow, long members) implements Carried {}
+
+    /** A schedule and how far it is. */
+    record ScheduleCarried(Schedule.Kept kept) implements Carried {}
+
+    /**
+     * All dedup keys of a tree in a stretch of their order.
+     *
+     * @param after the stretch begins behind that one; empty: with the first
+     * @param complete whether it goes to the end; else it ends with the last of these
+     */
+    record DedupCarried(String after, boolean complete, List<DedupKey> keys) implements Carried {}
+
+    /** Who took a dedup key last, and until when it is held at any rate. */
+    record DedupKey(String key, UUID job, long until) {}
+
+    /** A sweep that is at work. */
+    record SweepCarried(Sweep sweep) implements Carried {}
+
+    /** How far the steps through the edges of a job are. */
+    record CascadeCarried(JobId parent, Optional<UUID> after) implements Carried {}
+
+    /**
+     * What is kept about a channel itself; how many jobs stand in it follows from the jobs.
+     *
+     * @param own its own entry in this tree
+     * @param ownSince how many channels files there had been when that was set
+     * @param served when it was served last
+     */
+    record ChannelCarried(
+            ChannelPath channel,
+            Sums sums,
+            Optional<Limits> own,
+            long ownSince,
+            Optional<StateView.Pause> pause,
+            Tokens tokens,
+            long shutUntil,
+            StateView.Served served)
+            implements Carried {}
+
+    /**
+     * What a channel's own jobs came to since ever.
+     *
+     * @param waits first releases
+     * @param waitedMs how long their jobs had waited from arrival or ETA on, all together
+     */
+    record Sums(long done, long failed, long retried, long cancelled, long waits, long waitedMs) {}
+
+    /** The channels file of the partition, how many there were, and which one last changed an entry. Belongs to no tree. */
+    record FileCarried(String text, long number, Map<ChannelFile.Name, Long> since) implements Carried {}
+
+    /**
+     * All that lives in the tree was written whole at that time or later.
+     *
+     * @param nextSeq the arrival number of its next job
+     * @param pausedTypes the pauses of job types
+     * @param dropped whether nothing is left of it but its numbers
+     */
+    record TreeCarried(long since, long nextSeq, Map<String, StateView.Pause> pausedTypes, boolean dropped)
+            implements Carried {}
 
     // ---- soft
 

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param impossibleEdges those of the open ones that can never be met
  * @param progress what the handler of its last run said last; soft, so no part of what events tell
  * @param tied whether it is CANCELLED because of its parents, whatever the reason says, and so comes back with them
+ * @param carriedAt when it was last written again whole; 0: never
  * @since 0.1
  */
 public record JobStatus(
@@ -43,9 +44,10 @@ public record JobStatus(
         String log,
         int impossibleEdges,
         Optional<Progress> progress,
-        boolean tied) {
+        boolean tied,
+        long carriedAt) {
 
-    /** Of a job that is not tied to its parents. */
+    /** Of a job that is not tied to its parents and was never written again. */
     public JobStatus(
             JobState state,
             int attempt,
@@ -80,7 +82,8 @@ public record JobStatus(
                 log,
                 impossibleEdges,
                 progress,
-                false);
+                false,
+                0);
     }
 
     /** Of a job that waits for no other in vain. */
@@ -202,6 +205,11 @@ public record JobStatus(
         return but(draft -> draft.progress = told);
     }
 
+    /** Written again whole at that time; 0: as if it never was. */
+    public JobStatus carried(long at) {
+        return but(draft -> draft.carriedAt = at);
+    }
+
     private JobStatus but(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -220,6 +228,7 @@ public record JobStatus(
         private int impossibleEdges;
         private Optional<Progress> progress;
         private boolean tied;
+        private long carriedAt;
 
         private Draft(JobStatus before) {
             this.before = before;
@@ -232,6 +241,7 @@ public record JobStatus(
             impossibleEdges = before.impossibleEdges;
             progress = before.progress;
             tied = before.tied;
+            carriedAt = before.carriedAt;
         }
 
         private JobStatus status() {
@@ -252,7 +262,8 @@ public record JobStatus(
                     log,
                     impossibleEdges,
                     progress,
-                    tied);
+                    tied,
+                    carriedAt);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Scheduler {
     private final JobActions actions;
     private final Sweeps sweeps;
     private final Retention retention;
+    private final Carrying carrying;
     private final OnFailure onFailure;
     private final Channels channels;
     private final Runs runs;
@@ -45,6 +46,7 @@ public final class Scheduler {
     private final Dispatcher dispatcher;
     private final Schedules schedules;
     private boolean awake;
+    private boolean walksAreSet;
 
     /** Rules over that state that know no schedules. */
     public Scheduler(State state, Settings settings) {
@@ -68,6 +70,7 @@ public final class Scheduler {
         this.actions = new JobActions(state, dependencies, lifecycle);
         this.sweeps = new Sweeps(state, actions);
         this.retention = new Retention(state, flows::retainedSince);
+        this.carrying = new Carrying(state, settings.carry(), step);
         this.onFailure = new OnFailure(state);
         this.channels = new Channels(state);
         this.runs = new Runs(state, new FanOut(state, dependencies, dedups));
@@ -84,6 +87,7 @@ public final class Scheduler {
      */
     public Output handle(Command command, Cause cause, long now) {
         wake(now);
+        setWalks(now);
         if (command instanceof Command.Tick) {
             return tick(now);
         }
@@ -197,6 +201,14 @@ public final class Scheduler {
         }
     }
 
+    private void setWalks(long now) {
+        if (!walksAreSet) {
+            Journal journal = new Journal(state, Cause.itself(), now);
+            step(journal, () -> carrying.wake(journal));
+            walksAreSet = true;
+        }
+    }
+
     private void decide(Command command, Journal journal) {
         switch (command) {
             case Command.Submit c -> lifecycle.submit(c, journal);
@@ -248,11 +260,15 @@ public final class Scheduler {
             case Command.PurgeJobDue c -> retention.due(c, journal);
             case Command.RetentionDue c -> retention.due(c, journal);
             case Command.SweepDue c -> sweeps.due(c, journal);
+            // what is written again
+            case Command.CarryDue c -> carrying.due(c, journal);
+            case Command.CountersDue c -> carrying.due(c, journal);
         }
         lifecycle.follow(journal);
         dependencies.follow(journal);
         onFailure.follow(journal);
         retention.follow(journal);
+        carrying.follow(journal);
         dispatcher.follow(journal.recorded(), journal.now());
     }
 
@@ -357,6 +373,9 @@ public final class Scheduler {
             case Command.RetentionDue c -> Cause.itself().about(c.tree());
             case Command.SweepDue c ->
                 sweeps.cause(c).orElseGet(() -> Cause.itself().about(c.tree()));
+            // what is written again
+            case Command.CarryDue c -> Cause.itself().about(c.tree());
+            case Command.CountersDue c -> Cause.itself().about(c.tree());
         };
     }
 
@@ -379,6 +398,9 @@ public final class Scheduler {
             case Command.PurgeJobDue c -> false;
             case Command.RetentionDue c -> false;
             case Command.SweepDue c -> false;
+            // what is written again
+            case Command.CarryDue c -> false;
+            case Command.CountersDue c -> false;
         };
     }
 
@@ -390,9 +412,16 @@ public final class Scheduler {
      * @param bundles whether very short jobs are released together; true by default
      * @param isOurs whether an exception comes from a rule, which would throw again, and not from the store, whose work is
      *     done again as a whole
+     * @param carry how old what lives may become on the log before it is written again
      * @since 0.1
      */
-    public record Settings(int partition, long leaseMs, boolean bundles, Predicate<RuntimeException> isOurs) {
+    public record Settings(
+            int partition, long leaseMs, boolean bundles, Predicate<RuntimeException> isOurs, Carry carry) {
+
+        /** With what lives written again within 7 days. */
+        public Settings(int partition, long leaseMs, boolean bundles, Predicate<RuntimeException> isOurs) {
+            this(partition, leaseMs, bundles, isOurs, Carry.DEFAULT);
+        }
 
         /** With bundles, for a store that does not fail. */
         public Settings(int partition, long leaseMs) {

@@ -230,6 +230,69 @@ public interface StateView {
     /** Some jobs, and the cursor of the next page; none: these were the last. */
     record Walk(List<JobId> jobs, Optional<String> next) {}
 
+    // ---- what is written again
+
+    /** Trees that were not dropped and have no timer of a walk over what lives there. Its cost grows with the number of trees. */
+    List<String> treesWithoutWalk();
+
+    /** When the timer of the walk over what lives in a tree comes; 0: there is none. */
+    long carryAt(String tree);
+
+    /** When the timer comes that writes the counters of channels that changed; 0: there is none. */
+    long countersAt(String tree);
+
+    /** Channels of a tree of which anything changed since they were last written whole, at most {@code limit}. */
+    List<ChannelPath> uncarriedChannels(String tree, int limit);
+
+    /** What is kept of a tree, to be written again. */
+    Whole whole(String tree);
+
+    /** When the channels file was last written again; 0: never, or there is none. */
+    long fileCarriedAt();
+
+    /** What is kept of a tree, as the events that say it; page by page, behind what was the last one of the page before. */
+    interface Whole {
+
+        /** Whether nothing lives there but numbers. */
+        boolean isEmpty();
+
+        /** Jobs in the order of their ids. */
+        List<KeptJob> jobs(Optional<UUID> after, int limit);
+
+        /** Flows in the order of their ids. */
+        List<Event.FlowCarried> flows(Optional<UUID> after, int limit);
+
+        /** Schedules in the order of their ids. */
+        List<Event.ScheduleCarried> schedules(String after, int limit);
+
+        /** Dedup keys. */
+        Event.DedupCarried dedupKeys(String after, int limit);
+
+        /** Sweeps in the order of their ids. */
+        List<Event.SweepCarried> sweeps(Optional<UUID> after, int limit);
+
+        /** Steps through edges, in the order of the parents' ids. */
+        List<Event.CascadeCarried> cascades(Optional<UUID> after, int limit);
+
+        /** A channel of which something is kept. */
+        Event.ChannelCarried channel(ChannelPath path);
+
+        /** The tree itself. */
+        Event.TreeCarried tree(long since);
+
+        /** The channels file of the partition; none: none came yet. */
+        Optional<Event.FileCarried> file();
+    }
+
+    /** A job as it was accepted, and its status as it is stored: of an active one what it was before its release. */
+    record KeptJob(Job submitted, JobStatus status) {
+
+        /** When it was last written whole. */
+        public long writtenAt() {
+            return Math.max(submitted.arrivedAt(), status.carriedAt());
+        }
+    }
+
     // ---- workers and timers
 
     /** What live workers last said about themselves, by id. */

@@ -35,6 +35,9 @@ public record Timer(long due, String subject, int failures, Command.Timed comman
             case Command.RetentionDue c ->
                 "retention " + c.tree() + " after " + c.after() + (c.others() ? " and others" : "");
             case Command.SweepDue c -> "sweep " + c.tree() + " " + c.sweep();
+            // what is written again
+            case Command.CarryDue c -> "carry " + c.tree();
+            case Command.CountersDue c -> "counters " + c.tree();
         };
     }
 }

@@ -115,6 +115,8 @@ final class HistoryWords {
                         : "holds the children of " + e.job();
             case Event.CascadeAdvanced e -> e.finished() ? "all children know" : "children are told";
             case Event.JobTied e -> "comes back with its parents";
+            case Event.JobCarried e ->
+                "is " + (e.bundle().isPresent() ? "with a worker" : e.status().state()) + " as before";
             case Event.FlowSwept e ->
                 "its flow: " + e.sweep().action() + (e.sweep().isOver() ? " is over" : " is under way");
             default -> "";

@@ -64,6 +64,7 @@ final class JobTrail {
             case Event.JobTied e -> isIt(e.job());
             case Event.MaxAttemptsSet e -> isIt(e.job());
             case Event.DedupReleased e -> isIt(e.job());
+            case Event.JobCarried e -> isIt(e.job());
             case Event.BundleClaimed e -> bundle.filter(e.bundle()::equals).isPresent();
             case Event.ClaimDropped e -> bundle.filter(e.bundle()::equals).isPresent();
             case Event.FlowSwept e ->
@@ -94,6 +95,11 @@ final class JobTrail {
             case Event.JobHandedBack e -> bundle = Optional.empty();
             case Event.JobCancelled e -> bundle = Optional.empty();
             case Event.JobPurged e -> purged = true;
+            // No beginning, but all that is left of it where the log has lost that.
+            case Event.JobCarried e -> {
+                bundle = e.bundle();
+                flow = e.submitted().flow();
+            }
             default -> {}
         }
     }

@@ -32,6 +32,7 @@ final class PartitionFold implements AutoCloseable {
     private DiskStore store;
     private EventFold fold;
     private long events;
+    private boolean isFromTheFirst = true;
 
     /**
      * What is read, and who is told.
@@ -76,6 +77,11 @@ final class PartitionFold implements AutoCloseable {
         return fold;
     }
 
+    /** Whether nothing of what was ever written is missing. */
+    boolean isFromTheFirst() {
+        return isFromTheFirst;
+    }
+
     /** How many events made it. */
     long events() {
         return events + fold.events();
@@ -111,7 +117,9 @@ final class PartitionFold implements AutoCloseable {
     }
 
     private PartitionLog log() {
-        return new PartitionLog(reading.plan().kafka(), new TopicPartition(Topics.EVENTS, partition));
+        PartitionLog log = new PartitionLog(reading.plan().kafka(), new TopicPartition(Topics.EVENTS, partition));
+        isFromTheFirst &= log.isFromTheFirst();
+        return log;
     }
 
     private void report(PartitionLog log) {
@@ -122,9 +130,12 @@ final class PartitionFold implements AutoCloseable {
     private boolean take(ConsumerRecord<byte[], byte[]> record, OptionalInt end) {
         Optional<byte[]> key = Optional.ofNullable(record.key());
         if (key.isPresent() && !trees.test(new String(key.get(), StandardCharsets.UTF_8))) {
+            // Not decoded, but the log goes back that far.
+            fold.read(record.timestamp());
             return false;
         }
         for (Recorded recorded : read(record, key)) {
+            fold.read(recorded.at());
             if (recorded.event() instanceof PartitionsGrown grown) {
                 if (end.isPresent() && grown.to() >= end.getAsInt()) {
                     return true;
@@ -168,6 +179,8 @@ final class PartitionFold implements AutoCloseable {
         DiskStore own = store;
         events = events() + before.stream().mapToLong(PartitionFold::events).sum();
         begin(name + "-of-" + grown.to(), empty -> Resettlement.move(states, tree -> livesHere(tree, grown), empty));
+        isFromTheFirst &= before.stream().allMatch(PartitionFold::isFromTheFirst);
+        folds.forEach(fold::follows);
         for (EventFold other : folds) {
             other.trees().stream().filter(tree -> livesHere(tree, grown)).forEach(tree -> fold.takeOver(tree, other));
         }

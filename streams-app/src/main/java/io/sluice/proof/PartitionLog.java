@@ -47,6 +47,11 @@ final class PartitionLog implements AutoCloseable {
         return new KafkaConsumer<>(ours, bytes, bytes);
     }
 
+    /** Whether it has all that was ever written. */
+    boolean isFromTheFirst() {
+        return begin == 0;
+    }
+
     boolean isAtEnd() {
         return consumer.position(partition) >= end;
     }

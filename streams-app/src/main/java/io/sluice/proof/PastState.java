@@ -16,6 +16,12 @@ public final class PastState implements AutoCloseable {
     private final String tree;
     private long last;
 
+    /** The number of its first event that the log has; 0: it has none. */
+    private long first;
+
+    /** When it was known whole, if that was too late; 0: never. */
+    private long works;
+
     private PastState(Verification.Plan plan, Tree of, long at, Verification.Progress progress) {
         this.tree = of.name();
         PartitionFold.Reading reading = new PartitionFold.Reading(
@@ -35,12 +41,14 @@ public final class PastState implements AutoCloseable {
      * @param plan where to read and to write; the application id does not matter
      * @param of which tree, and the partition that it lives in
      * @param at up to and with that time, by the partition's clock
-     * @throws IllegalStateException if the log has lost the tree's first events, or holds what this version cannot read
+     * @throws IllegalStateException if the log has lost the tree's first events and all that lived in it had not been written
+     *     again by then, or if it holds what this version cannot read
      */
     public static PastState at(Verification.Plan plan, Tree of, Instant at, Verification.Progress progress) {
         PastState past = new PastState(plan, of, at.toEpochMilli(), progress);
         try {
             past.fold.read(() -> true);
+            past.check(at.toEpochMilli(), past.fold.isFromTheFirst());
             return past;
         } catch (RuntimeException e) {
             past.close();
@@ -58,10 +66,30 @@ public final class PastState implements AutoCloseable {
     public record Tree(String name, int partition) {}
 
     private boolean isWanted(Recorded recorded, long at) {
-        boolean wanted = recorded.at() <= at
-                && (recorded.tree().isEmpty() || recorded.tree().equals(tree));
-        last = wanted && recorded.tree().equals(tree) ? recorded.at() : last;
+        boolean isOurs = recorded.tree().equals(tree);
+        if (isOurs && first == 0) {
+            first = recorded.number();
+        }
+        boolean wanted = recorded.at() <= at && (recorded.tree().isEmpty() || isOurs);
+        if (isOurs && !wanted && works == 0 && fold.fold().completes(recorded)) {
+            works = recorded.at();
+        }
+        last = wanted && isOurs ? recorded.at() : last;
         return wanted;
+    }
+
+    /** @throws IllegalStateException if what was then cannot be said */
+    private void check(long at, boolean isFromTheFirst) {
+        boolean isWhole = fold.fold().last(tree) > 0 ? fold.fold().isWhole(tree) : isFromTheFirst || first <= 1;
+        if (isWhole) {
+            return;
+        }
+        String when = works > 0
+                ? "It works from " + Instant.ofEpochMilli(works) + " on."
+                : "It will work from the next time on at which all that lives is written again, which happens once a day.";
+        throw new IllegalStateException("how the tree " + tree + " was at " + Instant.ofEpochMilli(at)
+                + " cannot be told: the log no longer has its first events, and by then not all that lived in it had been"
+                + " written again. " + when);
     }
 
     /** What it says; to be read until this is closed. */

@@ -104,6 +104,10 @@ public final class Rebuild {
                 progress);
         try (PartitionFold fold = new PartitionFold(all, partition, tree -> true)) {
             fold.read(() -> true);
+            fold.fold().trees().stream()
+                    .filter(tree -> !fold.fold().isWhole(tree))
+                    .findFirst()
+                    .ifPresent(fold.fold()::notYetWhole);
             if (problem.get() != null) {
                 throw new IllegalStateException("the state cannot be made of its events: " + problem.get());
             }

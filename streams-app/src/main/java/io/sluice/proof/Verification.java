@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -118,28 +120,31 @@ public final class Verification {
      * @throws IllegalStateException if the log holds what this version cannot read
      */
     public Result run(Consumer<Difference> found) {
-        Map<String, Long> known = new HashMap<>();
-        PartitionFold.Reading reading = new PartitionFold.Reading(
-                plan,
-                recorded -> isKnown(recorded, known),
-                (tree, expected, there) -> found.accept(
-                        new Difference(tree, "EVENTS", "EVENTS " + tree, Optional.of(expected), Optional.of(there))),
-                progress);
-        try (DiskStore kept = new DiskStore(plan.directory().resolve("kept-" + partition));
-                PartitionFold folded = new PartitionFold(reading, partition, tree -> true)) {
+        try (DiskStore kept = new DiskStore(plan.directory().resolve("kept-" + partition))) {
             copy(kept);
-            new Reads(kept).lastEvents(known::put);
-            fold(folded, known);
-            return compare(kept, folded, found);
+            Known known = Known.of(kept);
+            PartitionFold.Reading reading = new PartitionFold.Reading(
+                    plan,
+                    known::has,
+                    (tree, expected, there) -> found.accept(new Difference(
+                            tree, "EVENTS", "EVENTS " + tree, Optional.of(expected), Optional.of(there))),
+                    progress);
+            try (PartitionFold folded = new PartitionFold(reading, partition, tree -> true)) {
+                Instant until = Instant.now().plus(PATIENCE);
+                folded.read(
+                        () -> known.isReached(folded.fold()) || Instant.now().isAfter(until));
+                known.judge(folded.fold(), folded.isFromTheFirst());
+                return compare(kept, folded, known, found);
+            }
         }
     }
 
-    private Result compare(DiskStore kept, PartitionFold folded, Consumer<Difference> found) {
+    private Result compare(DiskStore kept, PartitionFold folded, Known known, Consumer<Difference> found) {
         progress.at("comparing partition " + partition, 0);
         EventFold fold = folded.fold();
         long[] differences = {fold.brokenTrees()};
         long compared = new Comparison(kept, folded.store()).differences(difference -> {
-            if (!fold.isBroken(difference.tree())) {
+            if (folded.isFromTheFirst() ? !fold.isBroken(difference.tree()) : known.counts(difference, fold)) {
                 differences[0]++;
                 found.accept(difference);
             }
@@ -165,23 +170,58 @@ public final class Verification {
         }
     }
 
-    /** The state as the events make it: up to the last of each tree that the kept state knows. */
-    private static void fold(PartitionFold folded, Map<String, Long> known) {
-        Instant until = Instant.now().plus(PATIENCE);
-        folded.read(() -> isComplete(folded.fold(), known) || Instant.now().isAfter(until));
-        EventFold fold = folded.fold();
-        known.forEach((tree, number) -> {
-            if (fold.last(tree) < number && !fold.isBroken(tree)) {
-                fold.missing(tree, fold.last(tree) + 1, number);
-            }
-        });
-    }
+    /**
+     * What the kept state knows.
+     *
+     * @param events by tree, the number of its last event
+     * @param empty trees in which nothing lives: nothing is left of them but numbers, and their events may have left the log
+     */
+    private record Known(Map<String, Long> events, Set<String> empty) {
 
-    private static boolean isComplete(EventFold fold, Map<String, Long> known) {
-        return known.entrySet().stream().allMatch(tree -> fold.last(tree.getKey()) >= tree.getValue());
-    }
+        static Known of(DiskStore kept) {
+            Reads reads = new Reads(kept);
+            Map<String, Long> events = new HashMap<>();
+            reads.lastEvents(events::put);
+            return new Known(
+                    events, events.keySet().stream().filter(reads::holdsNothing).collect(Collectors.toSet()));
+        }
 
-    private static boolean isKnown(Recorded recorded, Map<String, Long> known) {
-        return recorded.tree().isEmpty() || recorded.number() <= known.getOrDefault(recorded.tree(), 0L);
+        boolean has(Recorded recorded) {
+            return recorded.tree().isEmpty() || recorded.number() <= events.getOrDefault(recorded.tree(), 0L);
+        }
+
+        boolean isReached(EventFold fold) {
+            return events.entrySet().stream()
+                    .allMatch(tree -> fold.last(tree.getKey()) >= tree.getValue() || mayHaveLeft(tree.getKey(), fold));
+        }
+
+        /** Nobody waits for what comes no more. */
+        private boolean mayHaveLeft(String tree, EventFold fold) {
+            return empty.contains(tree) && fold.last(tree) == 0;
+        }
+
+        /** Says of which trees the log does not have what it takes. */
+        void judge(EventFold fold, boolean isFromTheFirst) {
+            events.forEach((tree, number) -> {
+                boolean hasLeft = fold.last(tree) == 0 && !isFromTheFirst;
+                if (fold.isBroken(tree) || hasLeft && empty.contains(tree)) {
+                    return;
+                }
+                if (fold.last(tree) < number && !hasLeft) {
+                    fold.missing(tree, fold.last(tree) + 1, number);
+                } else if (hasLeft || !fold.isWhole(tree) && !empty.contains(tree)) {
+                    fold.notYetWhole(tree);
+                }
+            });
+        }
+
+        /** Whether it tells more than that first events have left the log. A tree that is whole knows the file. */
+        boolean counts(Difference difference, EventFold fold) {
+            return switch (difference.index()) {
+                case "META" -> fold.knowsFile();
+                case "TREE" -> !empty.contains(difference.tree()) && !fold.isBroken(difference.tree());
+                default -> !fold.isBroken(difference.tree());
+            };
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.simulate;
 
 import io.sluice.core.BundleId;
+import io.sluice.core.Carry;
 import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.Effect;
@@ -60,7 +61,7 @@ final class Simulation {
     }
 
     private Scheduler scheduler(boolean withBundles) {
-        Scheduler.Settings settings = new Scheduler.Settings(0, LEASE_MS, withBundles, thrown -> true);
+        Scheduler.Settings settings = new Scheduler.Settings(0, LEASE_MS, withBundles, thrown -> true, Carry.NEVER);
         return new Scheduler(seen, settings, new CronCalendar());
     }
 

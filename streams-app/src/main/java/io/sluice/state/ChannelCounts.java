@@ -1,5 +1,7 @@
 package io.sluice.state;
 
+import io.sluice.core.Event;
+
 /** What is counted about a channel's own jobs: those that are there now, and sums since ever. */
 final class ChannelCounts {
 
@@ -21,6 +23,21 @@ final class ChannelCounts {
     ChannelRow.Counts row(long ready) {
         return new ChannelRow.Counts(
                 ready, scheduled, waiting, failedNow, done, failed, retried, cancelled, waits, waitedMs);
+    }
+
+    /** What came to an end or began since ever. */
+    Event.Sums sums() {
+        return new Event.Sums(done, failed, retried, cancelled, waits, waitedMs);
+    }
+
+    /** The sums are these, whatever was counted. */
+    void sums(Event.Sums sums) {
+        done = sums.done();
+        failed = sums.failed();
+        retried = sums.retried();
+        cancelled = sums.cancelled();
+        waits = sums.waits();
+        waitedMs = sums.waitedMs();
     }
 
     byte[] write() {

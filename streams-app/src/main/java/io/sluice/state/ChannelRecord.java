@@ -2,8 +2,10 @@ package io.sluice.state;
 
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelText;
+import io.sluice.core.Event;
 import io.sluice.core.Limits;
 import io.sluice.core.Place;
+import io.sluice.core.StateView;
 import io.sluice.core.StateView.Pause;
 import io.sluice.core.Tokens;
 import java.util.List;
@@ -59,6 +61,9 @@ final class ChannelRecord {
     private long closedFrom;
 
     private long failedFrom;
+
+    /** Whether anything changed since it was last written again whole. */
+    boolean uncarried;
 
     ChannelRecord(ChannelPath path) {
         this(path, new ChannelCounts());
@@ -154,6 +159,24 @@ final class ChannelRecord {
         ownSince = 0;
     }
 
+    /** All that is not about jobs which stand here. */
+    Event.ChannelCarried carried() {
+        return new Event.ChannelCarried(
+                path, counts.sums(), own, ownSince, pause, tokens, shutUntil, new StateView.Served(served, ownServed));
+    }
+
+    /** It is that, whatever was known of it; what follows from its jobs stays. */
+    void become(Event.ChannelCarried event) {
+        counts.sums(event.sums());
+        own = event.own();
+        ownSince = event.ownSince();
+        pause = event.pause();
+        tokens = event.tokens();
+        shutUntil = event.shutUntil();
+        served = event.served().at();
+        ownServed = event.served().ownAt();
+    }
+
     private void set(ReadyLine line, Optional<Line> now) {
         if (line.isScheduled()) {
             scheduled = now;
@@ -197,6 +220,7 @@ final class ChannelRecord {
         writer.number(shutUntil).number(served).number(ownServed);
         TokensValue.write(writer, tokens);
         writer.number(purgeClosedAt).number(purgeFailedAt).number(closedFrom).number(failedFrom);
+        writer.flag(uncarried);
         return writer.toBytes();
     }
 
@@ -227,6 +251,7 @@ final class ChannelRecord {
         read.purgeFailedAt = reader.number();
         read.closedFrom = reader.number();
         read.failedFrom = reader.number();
+        read.uncarried = reader.flag();
         return read;
     }
 

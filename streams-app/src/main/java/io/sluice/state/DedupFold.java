@@ -10,6 +10,7 @@ import io.sluice.core.JobState;
 import io.sluice.core.JobStatus;
 import io.sluice.core.StateView.DedupEntry;
 import io.sluice.core.Timer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,38 @@ final class DedupFold {
         return store.scan(rest.from(), rest.to(), limit).stream()
                 .map(entry -> Keys.dedupOf(entry.key()))
                 .toList();
+    }
+
+    /** What is held in a stretch of the keys. */
+    Event.DedupCarried carried(String tree, String after, int limit) {
+        List<Event.DedupKey> held = new ArrayList<>();
+        for (String key : keys(tree, after, limit)) {
+            DedupEntry entry = entry(tree, key).orElseThrow();
+            held.add(new Event.DedupKey(key, entry.job().uuid(), entry.until()));
+        }
+        return new Event.DedupCarried(after, held.size() < limit, List.copyOf(held));
+    }
+
+    /** The keys of a stretch are these, whatever was known of them. */
+    void carried(String tree, Event.DedupCarried event) {
+        KeyRange all = Keys.of(Index.DEDUP, tree);
+        KeyRange rest =
+                event.after().isEmpty() ? all : all.startingAt(OrderedReads.justAfter(Keys.dedup(tree, event.after())));
+        KeyRange stretch = event.complete()
+                ? rest
+                : rest.endingBefore(OrderedReads.justAfter(
+                        Keys.dedup(tree, event.keys().getLast().key())));
+        List<byte[]> known = new ArrayList<>();
+        store.forEach(stretch.from(), stretch.to(), entry -> known.add(entry.key()));
+        known.forEach(store::delete);
+        event.keys().forEach(held -> {
+            JobId job = new JobId(tree, held.job());
+            store.upsert(Keys.dedup(tree, held.key()), DedupValue.write(new DedupEntry(job, held.until())));
+            // Where its job went first, the window ends by a timer.
+            if (held.until() > 0) {
+                timers.set(Timer.at(held.until(), new Command.DedupDue(held.key(), job)));
+            }
+        });
     }
 
     Optional<DedupEntry> entry(String tree, String key) {

@@ -75,14 +75,13 @@ final class EdgeFold {
 
     /** Edges of a job that is gone go too, once what they were good for is written down with their children. */
     void changed(Event.EdgesChanged event) {
-        boolean isGone = records.job(event.parent()).isEmpty();
         for (UUID child : event.children()) {
             byte[] key = Keys.edge(event.parent(), child);
             Edge before = store.get(key)
                     .map(bytes -> EdgeValue.read(child, bytes))
                     .orElseThrow(() -> new IllegalStateException("an event is about an edge from " + event.parent()
                             + " to " + child + ", which is not kept"));
-            if (isGone) {
+            if (event.gone()) {
                 remove(event.parent(), child);
                 forget(Keys.addedParent(
                         new JobId(event.parent().tree(), child), event.parent().uuid()));
@@ -117,9 +116,14 @@ final class EdgeFold {
 
     void held(Event.ChildrenHeld event) {
         // A later run holds them by another job.
-        store.upsert(
-                Keys.holder(event.job()),
-                ValueWriter.version(1).uuid(event.by().uuid()).toBytes());
+        forgetHolder(event.job());
+        hold(event.job(), event.by().uuid());
+    }
+
+    /** It counts as an edge: while there is one, who goes takes it along. */
+    private void hold(JobId job, UUID by) {
+        store.insert(Keys.holder(job), ValueWriter.version(1).uuid(by).toBytes());
+        trees.change(job.tree()).edgesChanged(1);
     }
 
     void advanced(Event.CascadeAdvanced event, long at) {
@@ -137,6 +141,37 @@ final class EdgeFold {
         timers.set(Timer.at(at, new Command.CascadeDue(event.parent())));
     }
 
+    /** A job that was not known waits for these, and its children for that one. */
+    void carried(Event.JobCarried event) {
+        for (Event.Incoming edge : event.edges()) {
+            JobId parent = new JobId(event.job().tree(), edge.parent());
+            store.insert(Keys.edge(parent, event.job().uuid()), EdgeValue.write(edge.on(), edge.state()));
+            if (edge.added()) {
+                store.insert(Keys.addedParent(event.job(), edge.parent()), EdgeValue.write(edge.on(), Edge.State.OPEN));
+            }
+            trees.change(parent.tree()).edgesChanged(1);
+        }
+        event.holder().ifPresent(by -> hold(event.job(), by));
+    }
+
+    /** Steps are that far, whatever was known of them. */
+    void carried(Event.CascadeCarried event, long at) {
+        advanced(new Event.CascadeAdvanced(event.parent(), event.after(), false), at);
+    }
+
+    /** Steps that are under way in a tree, in the order of the parents. */
+    List<Event.CascadeCarried> cascades(String tree, Optional<UUID> after, int limit) {
+        KeyRange all = Keys.cascades(tree);
+        KeyRange rest = after.map(
+                        parent -> all.startingAt(OrderedReads.justAfter(Keys.cascade(new JobId(tree, parent)))))
+                .orElse(all);
+        return store.scan(rest.from(), rest.to(), limit).stream()
+                .map(entry -> new JobId(tree, Keys.firstJobOf(entry.key())))
+                .map(parent -> new Event.CascadeCarried(
+                        parent, cascade(parent).orElseThrow().after()))
+                .toList();
+    }
+
     /** A job that comes back decides anew who holds its children. */
     void requeued(JobId job) {
         if (trees.tree(job.tree()).hasEdges()) {
@@ -145,7 +180,9 @@ final class EdgeFold {
     }
 
     private void forgetHolder(JobId job) {
-        forget(Keys.holder(job));
+        if (forget(Keys.holder(job))) {
+            trees.change(job.tree()).edgesChanged(-1);
+        }
     }
 
     /** Whether it is there or not. */

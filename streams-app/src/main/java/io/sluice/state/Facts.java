@@ -33,7 +33,8 @@ final class Facts implements Iterator<Fact> {
         Iterator<Entry> entries = new InOrder(store, List.of(all));
         return switch (index) {
             case META -> each(entries, Facts::file);
-            case TREE -> each(entries, entry -> Optional.of(TreeValue.read(entry.value())));
+            case TREE ->
+                each(entries, entry -> Optional.of(TreeValue.read(entry.value()).said()));
             case STATUS -> each(entries, entry -> Optional.of(status(entry)));
             case CHANNEL ->
                 each(

@@ -1,5 +1,6 @@
 package io.sluice.state;
 
+import io.sluice.core.Event;
 import io.sluice.core.Flow;
 import io.sluice.core.FlowId;
 import io.sluice.core.JobState;
@@ -27,6 +28,15 @@ record FlowValue(
 
     static FlowValue fresh(String description, long at) {
         return new FlowValue(description, at, 0, new Flow.Progress(0, 0, 0, 0), 0, Optional.empty());
+    }
+
+    static FlowValue of(Flow flow, long kept) {
+        return new FlowValue(
+                flow.description(), flow.submittedAt(), kept, flow.progress(), flow.closedAt(), flow.sweep());
+    }
+
+    Event.FlowCarried carried(FlowId id) {
+        return new Event.FlowCarried(flow(id), kept);
     }
 
     FlowValue joined(boolean counts) {

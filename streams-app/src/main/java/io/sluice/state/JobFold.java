@@ -87,8 +87,9 @@ final class JobFold {
             counts.waitedMs +=
                     Math.max(0, at - Math.max(job.arrivedAt(), job.eta().orElse(0)));
         }
-        int attempt = isFirstRun ? 0 : status(job.id()).attempt();
-        boolean changed = !status(job.id()).changes().equals(Changes.NONE);
+        JobStatus before = status(job.id());
+        boolean changed = !before.changes().equals(Changes.NONE) || before.carriedAt() > 0;
+        int attempt = isFirstRun ? 0 : before.attempt();
         Member member = Member.of(job.id().uuid(), event.run(), attempt, job.place(), changed);
         Optional<ActiveBundle> bundle = trees.bundle(event.bundle());
         trees.put(bundle.map(open -> open.with(member)).orElseGet(() -> opened(event, member, at)));
@@ -186,6 +187,44 @@ final class JobFold {
         records.put(event.job(), after);
         enter(Spot.of(event), place, after);
         dedups.cameBack(records.mustHave(event.job()), at);
+    }
+
+    // ---- what is written again
+
+    /** Only when that was is new of a job that is known; what is not known is as the event says. */
+    void carried(Event.JobCarried event, Recorded recorded) {
+        JobId id = event.job();
+        if (!trees.isPartial(id.tree()) || records.job(id).isPresent()) {
+            records.put(id, status(id).carried(recorded.at()));
+        } else {
+            unknown(event, recorded);
+        }
+        event.bundle().flatMap(trees::bundle).ifPresent(bundle -> trees.put(bundle.changed(id.uuid())));
+    }
+
+    private void unknown(Event.JobCarried event, Recorded recorded) {
+        Job submitted = event.submitted();
+        records.insert(submitted);
+        JobStatus status = event.status().carried(recorded.at());
+        records.put(submitted.id(), status);
+        trees.change(submitted.id().tree()).arrived(submitted.seq());
+        edges.carried(event);
+        flows.carried(submitted);
+        if (event.bundle().isEmpty()) {
+            Job job = records.mustHave(submitted.id());
+            standAgain(job, status, recorded.number());
+        }
+        submitted.expires().ifPresent(at -> channels.expire(submitted.id(), at));
+    }
+
+    /** A closed job, or a join, may outlive its channel, which went with the tree. */
+    private void standAgain(Job job, JobStatus status, long number) {
+        Tree tree = trees.change(job.id().tree());
+        boolean isThere = tree.channel(job.channel()).isPresent();
+        stand(Spot.of(job), job.place(), status, number);
+        if (!isThere && !tree.change(job.channel()).hasJobs()) {
+            tree.forget(job.channel());
+        }
     }
 
     // ---- where a job stands

@@ -3,9 +3,12 @@ package io.sluice.state;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
 import io.sluice.core.JobStatus;
+import io.sluice.core.StateView.KeptJob;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** JOB and STATUS. What was read or written since the last landing stays in memory: rules and fold look at the same job. */
 final class JobRecords {
@@ -52,6 +55,17 @@ final class JobRecords {
     private Optional<JobStatus> stored(JobId id) {
         return statuses.computeIfAbsent(
                 id, missing -> store.get(Keys.status(id)).map(StatusValue::read));
+    }
+
+    /** Jobs of a tree in the order of their ids, as they were accepted, with what is stored of them. */
+    List<KeptJob> after(String tree, Optional<UUID> after, int limit) {
+        KeyRange all = Keys.jobs(tree);
+        KeyRange rest = after.map(job -> all.startingAt(OrderedReads.justAfter(Keys.job(new JobId(tree, job)))))
+                .orElse(all);
+        return store.scan(rest.from(), rest.to(), limit).stream()
+                .map(entry -> JobValue.read(Keys.keptJobOf(entry.key()), entry.value()))
+                .map(job -> new KeptJob(job, stored(job.id()).orElseGet(() -> JobStatus.fresh(job))))
+                .toList();
     }
 
     void put(JobId id, JobStatus status) {

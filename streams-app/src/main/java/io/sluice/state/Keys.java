@@ -35,6 +35,11 @@ final class Keys {
         return new KeyWriter(Index.META).signed(4).bytes();
     }
 
+    // META | 5
+    static byte[] fileCarriedAt() {
+        return new KeyWriter(Index.META).signed(5).bytes();
+    }
+
     // WORKER | worker 0
     static byte[] worker(String worker) {
         return new KeyWriter(Index.WORKER).text(worker).bytes();
@@ -131,11 +136,15 @@ final class Keys {
         return new KeyWriter(Index.JOB).text(job.tree()).uuid(job.uuid()).bytes();
     }
 
-    /** The job in a key of JOB. */
-    static UUID jobIn(byte[] key) {
+    /** The jobs of a tree. */
+    static KeyRange jobs(String tree) {
+        return of(Index.JOB, tree);
+    }
+
+    /** The job in a key of JOB or STATUS. */
+    static JobId keptJobOf(byte[] key) {
         KeyReader reader = new KeyReader(key);
-        reader.text();
-        return reader.uuid();
+        return new JobId(reader.text(), reader.uuid());
     }
 
     // STATUS | tree 0 | uuid
@@ -330,7 +339,11 @@ final class Keys {
         return reader.small();
     }
 
-    /** The job that a key of EDGE begins with. */
+    static KeyRange cascades(String tree) {
+        return new KeyWriter(Index.EDGE).text(tree).small(3).range();
+    }
+
+    /** The first job in a key of an edge, of whatever kind. */
     static UUID firstJobOf(byte[] key) {
         return afterKind(key);
     }

@@ -1,10 +1,12 @@
 package io.sluice.state;
 
+import io.sluice.core.ChannelFile;
 import io.sluice.core.Event;
 import io.sluice.core.StateView.WorkerFacts;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What belongs to the partition and to no tree: partition count, clock, file text, workers. */
@@ -73,6 +75,28 @@ final class Partition {
         file = file.changedTo(event.text());
         // As for the clock.
         store.upsert(Keys.fileText(), file.write());
+    }
+
+    /** When the file was last written again; 0: never. */
+    long fileCarriedAt() {
+        return store.get(Keys.fileCarriedAt()).map(Partition::number).orElse(0L);
+    }
+
+    /** What is written again of the file; none: none came yet. */
+    Optional<Event.FileCarried> carried() {
+        return file.number() == 0
+                ? Optional.empty()
+                : Optional.of(new Event.FileCarried(file.text(), file.number(), Map.copyOf(file.since())));
+    }
+
+    /** The file is this one, whatever was known of it. */
+    void carried(Event.FileCarried event, long at) {
+        if (file.number() != event.number()) {
+            file = new FileValue(event.text(), ChannelFile.parse(event.text()), event.number(), event.since());
+            store.upsert(Keys.fileText(), file.write());
+        }
+        // The first write makes it.
+        store.upsert(Keys.fileCarriedAt(), bytes(at));
     }
 
     Map<String, WorkerFacts> workers() {

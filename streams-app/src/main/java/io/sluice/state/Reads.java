@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
 
 /**
  * What people ask about a partition, answered from its store alone. Keeps nothing between two calls, so any thread may use it
@@ -95,6 +96,19 @@ public final class Reads {
                 all.to(),
                 entry -> told.accept(
                         Keys.treeOf(entry.key()), TreeValue.read(entry.value()).nextEvent() - 1));
+    }
+
+    /** Whether nothing lives in a tree, of which only numbers are kept. */
+    public boolean holdsNothing(String tree) {
+        boolean hasNothing = Stream.of(Index.CHANNEL, Index.SCHEDULE, Index.JOB)
+                .map(index -> Keys.of(index, tree))
+                .allMatch(all -> store.scan(all.from(), all.to(), 1).isEmpty());
+        return hasNothing
+                && store.get(Keys.tree(tree))
+                        .map(TreeValue::read)
+                        .map(TreeValue::pausedTypes)
+                        .orElse(Map.of())
+                        .isEmpty();
     }
 
     // ---- flows

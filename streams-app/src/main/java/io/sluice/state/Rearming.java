@@ -68,7 +68,7 @@ public final class Rearming {
             set(notBefore, new Command.JobDue(job, notBefore));
         });
         each(Keys.all(Index.JOB), entry -> {
-            JobId id = new JobId(Keys.treeOf(entry.key()), Keys.jobIn(entry.key()));
+            JobId id = Keys.keptJobOf(entry.key());
             Job job = records.mustHave(id);
             job.expires().ifPresent(at -> {
                 JobState state = records.status(id).orElseThrow().state();

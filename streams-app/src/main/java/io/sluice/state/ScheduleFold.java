@@ -20,6 +20,21 @@ final class ScheduleFold {
         return store.get(Keys.schedule(tree, id)).map(bytes -> ScheduleValue.read(tree, id, bytes));
     }
 
+    /** In the order of their ids, those behind {@code after}. */
+    List<Event.ScheduleCarried> after(String tree, String after, int limit) {
+        KeyRange all = Keys.of(Index.SCHEDULE, tree);
+        KeyRange rest = after.isEmpty() ? all : all.startingAt(OrderedReads.justAfter(Keys.schedule(tree, after)));
+        return store.scan(rest.from(), rest.to(), limit).stream()
+                .map(entry -> new Event.ScheduleCarried(
+                        ScheduleValue.read(tree, Keys.scheduleOf(entry.key()), entry.value())))
+                .toList();
+    }
+
+    /** It is that, whatever was known of it. */
+    void carried(String tree, Event.ScheduleCarried event) {
+        store.upsert(Keys.schedule(tree, event.kept().schedule().id()), ScheduleValue.write(event.kept()));
+    }
+
     List<String> ids(String tree, int limit) {
         KeyRange all = Keys.of(Index.SCHEDULE, tree);
         return store.scan(all.from(), all.to(), limit).stream()

@@ -43,6 +43,7 @@ final class StatusValue {
                 .number(status.impossibleEdges())
                 .optional(status.progress(), StatusValue::writeProgress)
                 .flag(status.tied())
+                .number(status.carriedAt())
                 .toBytes();
     }
 
@@ -72,7 +73,8 @@ final class StatusValue {
                 reader.text(),
                 reader.smallNumber(),
                 reader.optional(StatusValue::readProgress),
-                reader.flag());
+                reader.flag(),
+                reader.number());
     }
 
     /** Numbers of their own, so that the order in the enum may change. */

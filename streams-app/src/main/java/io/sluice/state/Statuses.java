@@ -116,7 +116,9 @@ final class Statuses {
                 before.changes(),
                 hasRun ? run.log() : before.log(),
                 before.impossibleEdges(),
-                before.progress());
+                before.progress(),
+                false,
+                before.carriedAt());
     }
 
     /** The status of a job in an open bundle; {@code before} is what is stored, from before its release. */
@@ -138,6 +140,8 @@ final class Statuses {
                 before.changes(),
                 before.log(),
                 before.impossibleEdges(),
-                member.progress());
+                member.progress(),
+                false,
+                before.carriedAt());
     }
 }

@@ -22,6 +22,7 @@ import io.sluice.core.StateView;
 import io.sluice.core.Sweep;
 import io.sluice.core.Timer;
 import io.sluice.core.Tokens;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class StoredState implements State {
     private final BundleFold bundles;
     private final ChannelFold channelFold;
     private final ScheduleFold schedules;
+    private final PartialTrees partial;
 
     private StoredState(StagedStore store, Trees trees) {
         this.store = store;
@@ -75,6 +77,7 @@ public final class StoredState implements State {
         bundles = new BundleFold(trees);
         channelFold = new ChannelFold(trees, partition);
         schedules = new ScheduleFold(store);
+        partial = new PartialTrees(store, trees, records);
     }
 
     /**
@@ -116,7 +119,16 @@ public final class StoredState implements State {
         if (recorded.number() > 0 && !recorded.tree().isEmpty()) {
             trees.change(recorded.tree()).happened(recorded.number());
         }
-        switch (recorded.event()) {
+        if (trees.isPartial(recorded.tree())) {
+            partial.known(recorded).ifPresent(event -> change(event, recorded));
+        } else {
+            change(recorded.event(), recorded);
+        }
+    }
+
+    private void change(Event event, Recorded recorded) {
+        long at = recorded.at();
+        switch (event) {
             case Event.JobSubmitted e -> jobs.submitted(e.submitted());
             case Event.JobDuplicate e -> {}
             case Event.JobReady e -> jobs.ready(e);
@@ -151,7 +163,7 @@ public final class StoredState implements State {
             case Event.WorkerChanged e -> partition.changed(e);
             case Event.WorkerGone e -> partition.gone(e);
             case Event.TimerSet e -> set(e.timer());
-            case Event.TimerFired e -> timers.fired(e.timer());
+            case Event.TimerFired e -> fired(e.timer());
             // flows
             case Event.FlowSubmitted e -> flows.submitted(e, at);
             case Event.JobScheduled e -> jobs.scheduled(e);
@@ -183,11 +195,42 @@ public final class StoredState implements State {
             case Event.SweepStarted e -> sweeps.started(e, recorded);
             case Event.SweepAdvanced e -> sweeps.advanced(e, recorded);
             case Event.TreeDropped e -> sweeps.dropped(e, recorded);
+            case Event.Carried e -> carried(e, recorded);
+        }
+    }
+
+    /** What is known already stays as it is; of a job, a channel and the file it is noted when that was written. */
+    private void carried(Event.Carried event, Recorded recorded) {
+        String tree = recorded.tree();
+        switch (event) {
+            case Event.JobCarried e -> jobs.carried(e, recorded);
+            case Event.ChannelCarried e -> trees.change(tree).carried(e);
+            case Event.FileCarried e -> partition.carried(e, recorded.at());
+            case Event.TreeCarried e -> trees.change(tree).carried(e);
+            case Event.BundleCarried e -> ifPartial(tree, () -> trees.replace(e.bundle()));
+            case Event.FlowCarried e -> ifPartial(tree, () -> flows.carried(e, recorded.at()));
+            case Event.ScheduleCarried e -> ifPartial(tree, () -> schedules.carried(tree, e));
+            case Event.DedupCarried e -> ifPartial(tree, () -> dedups.carried(tree, e));
+            case Event.SweepCarried e -> ifPartial(tree, () -> sweeps.carried(e, recorded));
+            case Event.CascadeCarried e -> ifPartial(tree, () -> edges.carried(e, recorded.at()));
+        }
+    }
+
+    private void ifPartial(String tree, Runnable change) {
+        if (trees.isPartial(tree)) {
+            change.run();
         }
     }
 
     private void set(Timer timer) {
         timers.set(timer);
+        switch (timer.command()) {
+            case Command.CarryDue due -> trees.change(due.tree()).carryAt(timer.due());
+            case Command.CountersDue due -> trees.change(due.tree()).countersAt(timer.due());
+            default -> {
+                // Nobody asks whether it is set.
+            }
+        }
         if (timer.command() instanceof Command.PurgeDue due) {
             Tree tree = trees.change(due.tree());
             // A channel that went with its tree in this very command has nothing to purge, and no timer brings it back.
@@ -195,6 +238,37 @@ public final class StoredState implements State {
                 tree.change(due.channel()).purgeAt(due.failed(), due.due());
             }
         }
+    }
+
+    private void fired(Timer timer) {
+        timers.fired(timer);
+        switch (timer.command()) {
+            case Command.CarryDue due -> trees.change(due.tree()).carryAt(0);
+            case Command.CountersDue due -> trees.change(due.tree()).countersAt(0);
+            default -> {
+                // Nobody asks whether it was set.
+            }
+        }
+    }
+
+    // ---- trees whose first events are not known
+
+    /**
+     * From now on events of that tree are applied whose forerunners were not: what they say of things that are not known is
+     * passed over, until those are written again whole. To be said before its first event is applied.
+     */
+    void beginsLate(String tree) {
+        trees.setPartial(tree, true);
+    }
+
+    boolean isPartial(String tree) {
+        return trees.isPartial(tree);
+    }
+
+    /** All that lives in the tree is known from now on. */
+    void isKnownWhole(String tree) {
+        flows.forgetEmpty(tree);
+        trees.setPartial(tree, false);
     }
 
     @Override
@@ -482,6 +556,107 @@ public final class StoredState implements State {
     @Override
     public List<ChannelPath> channelsAfter(String tree, String path, int limit) {
         return trees.tree(tree).channelsAfter(path, limit);
+    }
+
+    // ---- what is written again
+
+    @Override
+    public List<String> treesWithoutWalk() {
+        List<String> names = new ArrayList<>();
+        KeyRange all = Keys.trees();
+        store.forEach(all.from(), all.to(), entry -> {
+            TreeValue tree = TreeValue.read(entry.value());
+            if (tree.carryAt() == 0 && !tree.dropped()) {
+                names.add(Keys.treeOf(entry.key()));
+            }
+        });
+        return names;
+    }
+
+    @Override
+    public long carryAt(String tree) {
+        return trees.tree(tree).carryAt();
+    }
+
+    @Override
+    public long countersAt(String tree) {
+        return trees.tree(tree).countersAt();
+    }
+
+    @Override
+    public List<ChannelPath> uncarriedChannels(String tree, int limit) {
+        return trees.tree(tree).uncarriedChannels(limit);
+    }
+
+    @Override
+    public Whole whole(String tree) {
+        return new WholeTree(tree);
+    }
+
+    @Override
+    public long fileCarriedAt() {
+        return partition.fileCarriedAt();
+    }
+
+    private final class WholeTree implements Whole {
+
+        private final String tree;
+
+        WholeTree(String tree) {
+            this.tree = tree;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return trees.tree(tree).isEmpty() && schedules.ids(tree, 1).isEmpty();
+        }
+
+        @Override
+        public List<KeptJob> jobs(Optional<UUID> after, int limit) {
+            return records.after(tree, after, limit);
+        }
+
+        @Override
+        public List<Event.FlowCarried> flows(Optional<UUID> after, int limit) {
+            return flows.flows(tree, after, limit);
+        }
+
+        @Override
+        public List<Event.ScheduleCarried> schedules(String after, int limit) {
+            return schedules.after(tree, after, limit);
+        }
+
+        @Override
+        public Event.DedupCarried dedupKeys(String after, int limit) {
+            return dedups.carried(tree, after, limit);
+        }
+
+        @Override
+        public List<Event.SweepCarried> sweeps(Optional<UUID> after, int limit) {
+            return SweepFold.all(store, tree, limit, after).stream()
+                    .map(Event.SweepCarried::new)
+                    .toList();
+        }
+
+        @Override
+        public List<Event.CascadeCarried> cascades(Optional<UUID> after, int limit) {
+            return edges.cascades(tree, after, limit);
+        }
+
+        @Override
+        public Event.ChannelCarried channel(ChannelPath path) {
+            return trees.tree(tree).channel(path).orElseThrow().carried();
+        }
+
+        @Override
+        public Event.TreeCarried tree(long since) {
+            return trees.tree(tree).carried(since);
+        }
+
+        @Override
+        public Optional<Event.FileCarried> file() {
+            return partition.carried();
+        }
     }
 
     // ---- workers and timers

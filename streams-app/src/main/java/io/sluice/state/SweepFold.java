@@ -36,6 +36,14 @@ final class SweepFold {
                 .toList();
     }
 
+    /** It is that, whatever was known of it. */
+    void carried(Event.SweepCarried event, Recorded recorded) {
+        store.upsert(Keys.sweep(recorded.tree(), event.sweep().id()), SweepValue.write(event.sweep()));
+        timers.set(Timer.at(
+                recorded.at(),
+                new Command.SweepDue(recorded.tree(), event.sweep().id())));
+    }
+
     void started(Event.SweepStarted event, Recorded recorded) {
         Sweep sweep = new Sweep(
                 event.sweep(),

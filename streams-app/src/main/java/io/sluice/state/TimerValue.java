@@ -30,6 +30,10 @@ final class TimerValue {
     private static final int SWEEP = 84;
     private static final int RETENTION = 85;
 
+    // what is written again
+    private static final int CARRY = 100;
+    private static final int COUNTERS = 101;
+
     private TimerValue() {}
 
     static byte[] write(Timer timer) {
@@ -65,6 +69,15 @@ final class TimerValue {
             case Command.SweepDue c -> writer.number(SWEEP).text(c.tree()).uuid(c.sweep());
             case Command.RetentionDue c ->
                 writer.number(RETENTION).text(c.tree()).text(c.after()).flag(c.others());
+            // what is written again
+            case Command.CarryDue c ->
+                writer.number(CARRY)
+                        .text(c.tree())
+                        .signed(c.began())
+                        .signed(c.since())
+                        .number(part(c.part()))
+                        .text(c.after());
+            case Command.CountersDue c -> writer.number(COUNTERS).text(c.tree());
         }
         return writer.toBytes();
     }
@@ -112,9 +125,31 @@ final class TimerValue {
             case PURGE_JOB -> new Command.PurgeJobDue(job(reader), reader.signed());
             case SWEEP -> new Command.SweepDue(reader.text(), reader.uuid());
             case RETENTION -> new Command.RetentionDue(reader.text(), reader.text(), reader.flag());
+            // what is written again
+            case CARRY ->
+                new Command.CarryDue(
+                        reader.text(),
+                        reader.signed(),
+                        reader.signed(),
+                        JobValue.numbered(Command.CarryPart.values(), TimerValue::part, reader.smallNumber()),
+                        reader.text());
+            case COUNTERS -> new Command.CountersDue(reader.text());
             // A number from the store, not a sealed type.
             default ->
                 throw new IllegalStateException("a stored timer has kind " + kind + ", which this build does not know");
+        };
+    }
+
+    /** Numbers of their own, so that the order in the enum may change. */
+    private static int part(Command.CarryPart part) {
+        return switch (part) {
+            case JOBS -> 0;
+            case FLOWS -> 1;
+            case SCHEDULES -> 2;
+            case DEDUP_KEYS -> 3;
+            case SWEEPS -> 4;
+            case CASCADES -> 5;
+            case CHANNELS -> 6;
         };
     }
 }

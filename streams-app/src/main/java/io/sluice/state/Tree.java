@@ -4,9 +4,11 @@ import io.sluice.core.ActiveBundle;
 import io.sluice.core.BundleId;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelTree;
+import io.sluice.core.Event;
 import io.sluice.core.Limits;
 import io.sluice.core.StateView.Pause;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class Tree {
     private final BundleRecords bundleRecords = new BundleRecords();
 
     private final Set<ChannelRecord> changedChannels = new LinkedHashSet<>();
+    private final Set<BundleId> replaced = new HashSet<>();
+    private final NavigableSet<ChannelPath> uncarried = new TreeSet<>();
     private final Set<ChannelPath> forgotten = new LinkedHashSet<>();
     private final Map<BundleId, ChannelPath> changedBundles =
             new TreeMap<>((a, b) -> Long.compare(a.number(), b.number()));
@@ -45,7 +49,12 @@ final class Tree {
     private long edges;
     private long members;
     private boolean dropped;
+    private long carryAt;
+    private long countersAt;
     private boolean isChanged;
+
+    /** Its first events were not applied, so there may be more of everything than is known. */
+    private boolean isPartial;
 
     /** What holds for the channels, until one is configured; and under which file. */
     private Optional<ChannelTree> limits = Optional.empty();
@@ -68,6 +77,8 @@ final class Tree {
         edges = stored.edges();
         members = stored.members();
         dropped = stored.dropped();
+        carryAt = stored.carryAt();
+        countersAt = stored.countersAt();
         pausedTypes = new TreeMap<>(stored.pausedTypes());
     }
 
@@ -89,6 +100,9 @@ final class Tree {
             withReadyJobs.add(channel.path);
         }
         channel.own().ifPresent(any -> withOwnEntry.add(channel.path));
+        if (channel.uncarried) {
+            uncarried.add(channel.path);
+        }
         scheduledChanged(channel);
         countFailed(channel);
     }
@@ -129,7 +143,7 @@ final class Tree {
     }
 
     boolean hasEdges() {
-        return edges > 0;
+        return edges > 0 || isPartial;
     }
 
     void membersChanged(int by) {
@@ -138,7 +152,7 @@ final class Tree {
     }
 
     boolean hasMembers() {
-        return members > 0;
+        return members > 0 || isPartial;
     }
 
     boolean hasReadyJobs() {
@@ -160,6 +174,8 @@ final class Tree {
         used();
         ChannelRecord channel = channels.computeIfAbsent(path, ChannelRecord::new);
         changedChannels.add(channel);
+        channel.uncarried = true;
+        uncarried.add(path);
         return channel;
     }
 
@@ -183,6 +199,74 @@ final class Tree {
             limitsUnder = file;
         }
         return limits.get();
+    }
+
+    // ---- what is written again
+
+    boolean isPartial() {
+        return isPartial;
+    }
+
+    void isPartial(boolean now) {
+        isPartial = now;
+    }
+
+    long carryAt() {
+        return carryAt;
+    }
+
+    void carryAt(long due) {
+        carryAt = due;
+        isChanged = true;
+    }
+
+    long countersAt() {
+        return countersAt;
+    }
+
+    void countersAt(long due) {
+        countersAt = due;
+        isChanged = true;
+    }
+
+    List<ChannelPath> uncarriedChannels(int limit) {
+        return uncarried.stream().limit(limit).toList();
+    }
+
+    /** A channel was written again; where not all is known, it is that now. */
+    void carried(Event.ChannelCarried event) {
+        ChannelRecord channel = isPartial ? change(event.channel()) : channels.get(event.channel());
+        if (isPartial) {
+            channel.become(event);
+            channel.own()
+                    .ifPresentOrElse(any -> withOwnEntry.add(channel.path), () -> withOwnEntry.remove(channel.path));
+            limits = Optional.empty();
+        }
+        if (uncarried.remove(channel.path)) {
+            channel.uncarried = false;
+            changedChannels.add(channel);
+        }
+    }
+
+    /** What is written again of the tree itself. */
+    Event.TreeCarried carried(long since) {
+        return new Event.TreeCarried(since, nextSeq, Map.copyOf(pausedTypes), dropped);
+    }
+
+    /** It was written again; where not all is known, it is that now. */
+    void carried(Event.TreeCarried event) {
+        if (isPartial) {
+            nextSeq = event.nextSeq();
+            pausedTypes.clear();
+            pausedTypes.putAll(event.pausedTypes());
+            dropped = event.dropped();
+            isChanged = true;
+        }
+    }
+
+    /** Whether nothing is kept but numbers. */
+    boolean isEmpty() {
+        return channels.isEmpty() && bundles.isEmpty() && pausedTypes.isEmpty();
     }
 
     Set<ChannelPath> channelsWithScheduledJobs() {
@@ -252,6 +336,7 @@ final class Tree {
             changedChannels.add(channel);
         } else {
             channels.remove(path);
+            uncarried.remove(path);
             changedChannels.remove(channel);
             forgotten.add(path);
         }
@@ -325,6 +410,19 @@ final class Tree {
         unclaimedChanged(bundle.channel(), Optional.of(bundle), Optional.empty());
     }
 
+    /** The bundle is that one, whatever was known of it. */
+    void replace(ActiveBundle bundle) {
+        Optional<ActiveBundle> before = bundle(bundle.id());
+        before.ifPresent(known -> {
+            known.members().forEach(member -> bundleByJob.remove(member.job()));
+            bundles.remove(known.id());
+            seat(known.channel(), -1);
+            unclaimedChanged(known.channel(), before, Optional.empty());
+            replaced.add(known.id());
+        });
+        put(bundle);
+    }
+
     private void unclaimedChanged(ChannelPath channel, Optional<ActiveBundle> before, Optional<ActiveBundle> after) {
         unclaimed.add(channel, unclaimed(after) - unclaimed(before));
     }
@@ -357,8 +455,17 @@ final class Tree {
         }
         changedChannels.clear();
         if (isChanged) {
-            TreeValue value =
-                    new TreeValue(nextSeq, nextEvent, ready, bundles.size(), edges, members, pausedTypes, dropped);
+            TreeValue value = new TreeValue(
+                    nextSeq,
+                    nextEvent,
+                    ready,
+                    bundles.size(),
+                    edges,
+                    members,
+                    pausedTypes,
+                    dropped,
+                    carryAt,
+                    countersAt);
             store.upsert(Keys.tree(name), value.write());
             isChanged = false;
         }
@@ -366,6 +473,10 @@ final class Tree {
 
     private void write(OrderedStore store, BundleId id, ChannelPath channel) {
         ActiveBundle bundle = bundles.get(id);
+        if (replaced.remove(id)) {
+            // Its jobs are others, which a record laid over the old one cannot say.
+            bundleRecords.remove(store, id, channel);
+        }
         if (bundle == null) {
             bundleRecords.remove(store, id, channel);
         } else {

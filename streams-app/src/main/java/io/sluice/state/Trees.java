@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Trees {
     private final LinkedHashSet<String> idle = new LinkedHashSet<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> withReadyJobs = new TreeSet<>();
+    private final Set<String> partial = new HashSet<>();
     private final Map<String, TreeSet<ActiveBundle>> unclaimed = new HashMap<>();
     private final Map<String, Map<BundleId, ActiveBundle>> claimed = new HashMap<>();
 
@@ -80,6 +82,7 @@ final class Trees {
 
     private Tree load(String name) {
         Tree tree = Tree.load(name, store);
+        tree.isPartial(partial.contains(name));
         trees.put(name, tree);
         tree.bundles().forEach(this::index);
         noteReady(tree);
@@ -87,6 +90,21 @@ final class Trees {
             idle.add(name);
         }
         return tree;
+    }
+
+    // ---- trees of which the first events are not known
+
+    boolean isPartial(String name) {
+        return partial.contains(name);
+    }
+
+    void setPartial(String name, boolean now) {
+        if (now) {
+            partial.add(name);
+        } else {
+            partial.remove(name);
+        }
+        tree(name).isPartial(now);
     }
 
     void noteReady(Tree tree) {
@@ -137,6 +155,14 @@ final class Trees {
         Tree tree = change(bundle.id().tree());
         tree.bundle(bundle.id()).ifPresent(this::unindex);
         tree.put(bundle);
+        index(bundle);
+    }
+
+    /** A bundle is that one, whatever was known of it. */
+    void replace(ActiveBundle bundle) {
+        Tree tree = change(bundle.id().tree());
+        tree.bundle(bundle.id()).ifPresent(this::unindex);
+        tree.replace(bundle);
         index(bundle);
     }
 

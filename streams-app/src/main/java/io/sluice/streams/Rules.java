@@ -1,5 +1,6 @@
 package io.sluice.streams;
 
+import io.sluice.core.Carry;
 import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.Output;
@@ -68,12 +69,15 @@ interface Rules {
          *
          * @param partitions how many partitions the trees are spread over
          * @param leaseMs lease time, in milliseconds
+         * @param carry how often what lives is written again
          */
-        static Opening stored(int partitions, long leaseMs) {
+        static Opening stored(int partitions, long leaseMs, Carry carry) {
             return (store, partition) -> {
                 StoredState state = Opening.state(store, partitions);
                 Scheduler scheduler = new Scheduler(
-                        state, new Scheduler.Settings(partition, leaseMs, true, Failures::isOurs), new CronCalendar());
+                        state,
+                        new Scheduler.Settings(partition, leaseMs, true, Failures::isOurs, carry),
+                        new CronCalendar());
                 return new Opened(Rules.of(scheduler), state.clock());
             };
         }

@@ -99,7 +99,7 @@ public final class StreamInstance implements AutoCloseable {
         this.ticks = new Ticks(settings, counts);
         this.shell = new Shell(
                 partitions,
-                Rules.Opening.stored(partitions, settings.leaseMs()),
+                Rules.Opening.stored(partitions, settings.leaseMs(), settings.carry()),
                 Clock.SYSTEM,
                 ticks.ticker(),
                 new CommitPolicies(counts),

@@ -1,5 +1,6 @@
 package io.sluice.streams;
 
+import io.sluice.core.Carry;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param threads stream threads, at least 1; more than this machine's cores gain nothing
  * @param standbys how many other instances keep a copy of each partition, 0 or more; a setting of the whole group
  * @param leaseMs how long a missing heartbeat of a worker is waited for, in milliseconds
+ * @param carry how often what lives is written again
  * @param kafka Kafka's own settings: {@code bootstrap.servers}, security, and whatever else; a name may begin with
  *     {@code client.} (for every client), {@code producer.}, {@code consumer.}, {@code main.consumer.} or {@code admin.}
  * @since 0.1
@@ -24,6 +26,7 @@ public record StreamSettings(
         int threads,
         int standbys,
         long leaseMs,
+        Carry carry,
         Map<String, String> kafka) {
 
     /** @throws IllegalArgumentException with the value and what is allowed */

@@ -30,6 +30,8 @@ public final class EventFacts {
             case Event.JobTied e -> e.job().toString();
             case Event.MaxAttemptsSet e -> e.job().toString();
             case Event.DedupReleased e -> e.job().toString();
+            case Event.JobCarried e -> e.job().toString();
+            case Event.CascadeCarried e -> e.parent().toString();
             default -> "";
         };
     }
@@ -42,6 +44,8 @@ public final class EventFacts {
             case Event.ChannelPaused e -> Optional.of(e.channel());
             case Event.ChannelResumed e -> Optional.of(e.channel());
             case Event.ChannelShut e -> Optional.of(e.channel());
+            case Event.JobCarried e -> Optional.of(e.submitted().channel());
+            case Event.ChannelCarried e -> Optional.of(e.channel());
             default -> Optional.empty();
         };
     }
@@ -50,6 +54,7 @@ public final class EventFacts {
     static Optional<String> type(Event event) {
         return switch (event) {
             case Event.OfJob e -> Optional.of(e.type());
+            case Event.JobCarried e -> Optional.of(e.submitted().type());
             case Event.TypePaused e -> Optional.of(e.type());
             case Event.TypeResumed e -> Optional.of(e.type());
             default -> Optional.empty();

@@ -2,6 +2,7 @@ package io.sluice.whatif;
 
 import io.sluice.core.ActiveBundle;
 import io.sluice.core.BundleId;
+import io.sluice.core.Carry;
 import io.sluice.core.Cause;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.ChannelText;
@@ -113,7 +114,7 @@ final class Trial {
         this.window = window;
         this.measures = measures;
         this.state = StoredState.open(start, 1);
-        this.scheduler = new Scheduler(state, new Scheduler.Settings(0, LEASE_MS));
+        this.scheduler = new Scheduler(state, new Scheduler.Settings(0, LEASE_MS, true, thrown -> true, Carry.NEVER));
         this.somebody = new Cause(window.tree(), Optional.of(new UUID(0, 0)), WORKER);
         this.ofTree = new Cause(window.tree(), Optional.empty(), WORKER);
         this.now = window.from();

@@ -106,7 +106,10 @@ final class EventReader {
             case ScheduleDeleted e -> new Event.ScheduleDeleted(e.getSchedule());
             case ScheduleFired e -> ScheduleWire.event(tree, e);
             case ScheduleSkipped e -> ScheduleWire.event(e);
-            default -> ChangeEventWire.event(tree, change).orElseGet(() -> FlowWire.event(tree, change));
+            default ->
+                CarriedReader.event(tree, change)
+                        .or(() -> ChangeEventWire.event(tree, change))
+                        .orElseGet(() -> FlowWire.event(tree, change));
         };
     }
 

@@ -75,6 +75,7 @@ final class EventWriter {
             case Event.SweepStarted e -> ChangeEventWire.started(e);
             case Event.SweepAdvanced e -> ChangeEventWire.advanced(e);
             case Event.TreeDropped e -> ChangeEventWire.dropped(e);
+            case Event.Carried e -> CarriedWriter.change(e);
             case Event.CommandRejected e ->
                 new CommandRejected(e.job().map(Ids::job).orElse(null), e.code().name(), e.reason());
             case Event.SchedulePut e -> ScheduleWire.change(e);

@@ -81,7 +81,7 @@ final class FlowWire {
     }
 
     static Object change(Event.EdgesChanged e) {
-        return new EdgesChanged(Ids.job(e.parent()), e.state().name(), uuids(e.children()));
+        return new EdgesChanged(Ids.job(e.parent()), e.state().name(), uuids(e.children()), e.gone());
     }
 
     static Object change(Event.EdgesAdded e) {
@@ -93,7 +93,7 @@ final class FlowWire {
                 Ids.job(e.parent()), e.after().map(UuidFormat::encode).orElse(null), e.finished());
     }
 
-    static Object change(Event.FlowSwept e) {
+    static FlowSwept change(Event.FlowSwept e) {
         Flow.Sweep sweep = e.sweep();
         return new FlowSwept(flow(e.flow()), sweep.action().name(), sweep.reason(), sweep.after(), sweep.upTo());
     }
@@ -111,7 +111,10 @@ final class FlowWire {
                         Ids.job(tree, e.getJob()), ChannelPath.parse(e.getChannel()), e.getType(), e.getNotBefore());
             case EdgesChanged e ->
                 new Event.EdgesChanged(
-                        Ids.job(tree, e.getParent()), Edge.State.valueOf(e.getState()), decoded(e.getChildren()));
+                        Ids.job(tree, e.getParent()),
+                        Edge.State.valueOf(e.getState()),
+                        decoded(e.getChildren()),
+                        e.getGone());
             case EdgesAdded e ->
                 new Event.EdgesAdded(Ids.job(tree, e.getParent()), on(e.getOn()), decoded(e.getChildren()));
             case ChildrenHeld e -> new Event.ChildrenHeld(Ids.job(tree, e.getJob()), Ids.job(tree, e.getBy()));
@@ -123,7 +126,7 @@ final class FlowWire {
         };
     }
 
-    private static Flow.Sweep sweep(FlowSwept e) {
+    static Flow.Sweep sweep(FlowSwept e) {
         return new Flow.Sweep(Flow.Action.valueOf(e.getAction()), e.getReason(), e.getAfter(), e.getUpTo());
     }
 

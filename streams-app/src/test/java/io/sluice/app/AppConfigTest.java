@@ -43,6 +43,7 @@ class AppConfigTest {
         assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 8484, Optional.empty(), Optional.empty()));
         assertThat(config.topics()).isEqualTo(new AppConfig.TopicSettings(false, 32));
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.carryWithin()).isEqualTo(Duration.ofDays(7));
         assertThat(config.stateDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".sluice", "state"));
     }
 

@@ -3,6 +3,7 @@ package io.sluice.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.state.Comparison;
+import io.sluice.state.Fold;
 import io.sluice.state.InMemoryStore;
 import io.sluice.state.StoredState;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Invariants {
     private final Set<JobId> unfinished = new LinkedHashSet<>();
     private Map<String, Integer> seatsBefore = Map.of();
     private int bundled;
+    private int wholeFromTheMiddle;
     private int eventsBefore;
     private int followed;
     private int asked;
@@ -292,6 +294,71 @@ final class Invariants {
         List<Comparison.Difference> differences = new ArrayList<>();
         new Comparison(world.store, folded).differences(differences::add);
         assertThat(differences).isEmpty();
+    }
+
+    /**
+     * Other states that are made of the events from some point on are the same as soon as all that lives was written again, and stay
+     * so.
+     */
+    void checkFoldFromTheMiddle() {
+        InMemoryStore all = new InMemoryStore();
+        Fold whole = new Fold(all, 4);
+        List<LateFold> late = new ArrayList<>();
+        for (int number = 0; number < world.events.size(); number++) {
+            // The moves differ from life to life, and so does where that falls.
+            if (number % (1 + world.events.size() / 6) == 17) {
+                late.add(new LateFold(number));
+            }
+            Recorded recorded = world.events.get(number);
+            whole.apply(recorded);
+            for (LateFold one : late) {
+                if (one.completes(recorded)) {
+                    whole.land();
+                    one.checkLike(all);
+                }
+            }
+        }
+        whole.land();
+        late.forEach(one -> one.checkLike(all));
+    }
+
+    /** A state made of the events from one on. */
+    private final class LateFold {
+
+        private final InMemoryStore store = new InMemoryStore();
+        private final Fold fold = new Fold(store, 4);
+        private final Set<String> known = new HashSet<>();
+        private final int begin;
+
+        LateFold(int begin) {
+            this.begin = begin;
+        }
+
+        boolean completes(Recorded recorded) {
+            boolean completes = fold.completes(recorded);
+            fold.apply(recorded);
+            if (completes) {
+                known.add(recorded.tree());
+                wholeFromTheMiddle++;
+            }
+            return completes;
+        }
+
+        void checkLike(InMemoryStore all) {
+            fold.land();
+            List<Comparison.Difference> differences = new ArrayList<>();
+            new Comparison(all, store).differences(difference -> {
+                if (known.contains(difference.tree()) || difference.tree().isEmpty() && !known.isEmpty()) {
+                    differences.add(difference);
+                }
+            });
+            assertThat(differences).as("events from the " + begin + "th on").isEmpty();
+        }
+    }
+
+    /** How many trees were known whole from events that began in the middle. */
+    int wholeFromTheMiddle() {
+        return wholeFromTheMiddle;
     }
 
     /** With everything open and workers that do their work, every job ends: nothing was lost on the way. */

@@ -20,6 +20,8 @@ final class Life {
     static final String FILE =
             "root:6:retention=20s:retention.failed=30s,root.a:2,root.a.b:1,root.c:3:on-failure=u,root.d:2:topic";
 
+    private static final long CARRIED_WITHIN = 84_000;
+
     final World world;
 
     private final UnaryOperator<State> bug;
@@ -51,7 +53,12 @@ final class Life {
     private Life(long seed, UnaryOperator<State> bug, boolean isRebuilt) {
         this.bug = bug;
         this.isRebuilt = isRebuilt;
-        world = new World().bundling().inStepsOf(3).planting(this::seen).foretold();
+        world = new World()
+                .bundling()
+                .carrying(CARRIED_WITHIN)
+                .inStepsOf(3)
+                .planting(this::seen)
+                .foretold();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<JobId> jobs = new ArrayList<>();
         flows = new RandomFlowCommands(world, jobs, random);
@@ -105,6 +112,7 @@ final class Life {
         List<Step> lived = List.copyOf(world.steps);
         try {
             invariants.checkFold();
+            invariants.checkFoldFromTheMiddle();
         } catch (AssertionError | RuntimeException e) {
             throw failure("the fold", Stage.IN_THE_FOLD, e);
         }
@@ -126,6 +134,9 @@ final class Life {
 
     /** The test must get somewhere. */
     void mustHaveHappened() {
+        assertThat(invariants.wholeFromTheMiddle())
+                .as("trees that came whole although their events began in the middle")
+                .isPositive();
         assertThat(world.events(Event.JobDone.class)).hasSizeGreaterThan(20);
         assertThat(invariants.bundled()).as("some must go together").isPositive();
     }
@@ -164,6 +175,7 @@ final class Life {
             if (upTo != Stage.AFTER_A_STEP) {
                 stage = Stage.IN_THE_FOLD;
                 invariants.checkFold();
+                invariants.checkFoldFromTheMiddle();
             }
             if (upTo == Stage.IN_THE_DRAIN) {
                 stage = Stage.IN_THE_DRAIN;

@@ -46,6 +46,7 @@ final class World {
     /** Kinds of commands, actions, outcomes and events that there were, timers included; events only if they are noted. */
     final Set<Class<?>> kinds = new HashSet<>();
 
+    private Carry carry = Carry.NEVER;
     private UnaryOperator<State> bug = UnaryOperator.identity();
     private Optional<WhyAgreement> agreement = Optional.empty();
     private final Map<BundleId, Step.Run> runs = new HashMap<>();
@@ -85,7 +86,10 @@ final class World {
     private void start() {
         state = StoredState.open(store, 4);
         scheduler = new Scheduler(
-                bug.apply(state), new Scheduler.Settings(0, LEASE, together, thrown -> true), new CronCalendar(), step);
+                bug.apply(state),
+                new Scheduler.Settings(0, LEASE, together, thrown -> true, carry),
+                new CronCalendar(),
+                step);
     }
 
     /** From now on the rules see the state through that. */
@@ -106,6 +110,13 @@ final class World {
     /** From now on very short jobs are released together, as they are everywhere but in tests of something else. */
     World bundling() {
         together = true;
+        start();
+        return this;
+    }
+
+    /** From now on what lives is written again within that time. */
+    World carrying(long withinMs) {
+        carry = new Carry(withinMs);
         start();
         return this;
     }

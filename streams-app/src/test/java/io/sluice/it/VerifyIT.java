@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.app.Main;
 import io.sluice.core.JobState;
+import io.sluice.schemas.Topics;
 import io.sluice.sdk.Dedup;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobFlow;
@@ -14,11 +15,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,7 +62,7 @@ class VerifyIT {
 
     @Test
     void it_is_clean_while_all_runs_and_finds_what_was_changed_behind_the_schedulers_back() {
-        SchedulerProcess scheduler = stage.scheduler("one").start();
+        SchedulerProcess scheduler = start(stage.scheduler("one"));
         stage.worker(4, "noop", "flaky");
         History history = stage.history();
         JobClient client = stage.client();
@@ -74,6 +81,24 @@ class VerifyIT {
 
         assertThat(verify(0)).contains("no difference");
         scheduler.stop();
+
+        Instant before = Instant.now();
+        loseTheEvents();
+        assertThat(verify(1)).contains("its first events have left the log");
+        start(scheduler);
+        await("all that lives to be written again")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> run("verify", "--application-id", "sluice").exit() == 0);
+        Run then = run("state", "--at", Instant.now().toString());
+        assertThat(then.exit()).as(then.out()).isZero();
+        assertThat(then.out()).containsPattern("root .* 50").containsPattern("night .*: tests");
+        Run earlier = run("state", "--at", before.toString());
+        assertThat(earlier.exit()).isEqualTo(1);
+        assertThat(earlier.out())
+                .contains("the log no longer has its first events")
+                .contains("It works from ");
+        scheduler.stop();
         assertThat(verify(0)).contains("no difference");
 
         Map<Byte, ConsumerRecord<byte[], byte[]>> planted = plant(INDEXES);
@@ -87,22 +112,52 @@ class VerifyIT {
         assertThat(verify(1)).contains("JOB main:").contains("folded: nothing");
     }
 
+    /** What lives is written again within seconds, so that nobody has to wait for a day. */
+    private static SchedulerProcess start(SchedulerProcess scheduler) {
+        scheduler.launch("--carry-within", "3s");
+        scheduler.awaitReady();
+        return scheduler;
+    }
+
     private String verify(int expected) {
+        Run run = run("verify", "--application-id", "sluice");
+        assertThat(run.exit()).as(run.out()).isEqualTo(expected);
+        return run.out();
+    }
+
+    /** What a command said, on both streams, and how it ended. */
+    private record Run(int exit, String out) {}
+
+    private Run run(String... words) {
         StringWriter out = new StringWriter();
         Path directory = stage.file("verify-scratch");
-        int exit = Main.run(
-                new PrintWriter(out),
-                new PrintWriter(System.out),
-                "verify",
-                "--application-id",
-                "sluice",
-                "--bootstrap-servers",
-                stage.broker().bootstrapServers(),
-                "--directory",
-                directory.toString());
-        assertThat(exit).as(out.toString()).isEqualTo(expected);
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(
+                List.of("--bootstrap-servers", stage.broker().bootstrapServers(), "--directory", directory.toString()));
+        PrintWriter both = new PrintWriter(out);
+        int exit = Main.run(both, both, all.toArray(String[]::new));
         assertThat(directory).isEmptyDirectory();
-        return out.toString();
+        return new Run(exit, out.toString());
+    }
+
+    /** As retention does, but at once; the last record stays, before the marker of its transaction. */
+    private void loseTheEvents() {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", stage.broker().bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (int number = 0; number < SchedulerProcess.PARTITIONS; number++) {
+                latest.put(new TopicPartition(Topics.EVENTS, number), OffsetSpec.latest());
+            }
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            admin.listOffsets(latest)
+                    .all()
+                    .get()
+                    .forEach((partition, end) ->
+                            all.put(partition, RecordsToDelete.beforeOffset(Math.max(0, end.offset() - 2))));
+            admin.deleteRecords(all).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Takes one entry of each index out of the kept state; answers which. */

@@ -19,7 +19,10 @@ import io.sluice.core.Edge;
 import io.sluice.core.Event;
 import io.sluice.core.Failure;
 import io.sluice.core.FlowId;
+import io.sluice.core.Job;
 import io.sluice.core.JobId;
+import io.sluice.core.JobState;
+import io.sluice.core.JobStatus;
 import io.sluice.core.Payload;
 import io.sluice.core.RejectionCode;
 import java.util.List;
@@ -93,6 +96,23 @@ class HistoriesTest {
 
         assertThat(names(history(JOB))).containsExactly("JobSubmitted", "JobDone", "JobPurged");
         assertThat(history(JOB).purged()).isTrue();
+    }
+
+    @Test
+    void that_it_was_written_again_is_a_line_and_no_submission() {
+        Job was = ((Event.JobSubmitted) submitted(JOB)).submitted();
+        tape.then(new Event.JobCarried(
+                        was,
+                        JobStatus.in(JobState.FAILED, OptionalLong.empty()),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .by("ann", requeued(JOB));
+
+        History history = history(JOB);
+
+        assertThat(words(history)).containsExactly("is FAILED as before", "");
+        assertThat(history.begins()).isFalse();
     }
 
     @Test

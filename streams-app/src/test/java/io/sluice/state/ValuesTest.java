@@ -147,7 +147,9 @@ class ValuesTest {
                                     new StateView.Pause(text(), text(), time()),
                                     "x",
                                     new StateView.Pause("", "", 0)),
-                    random.nextBoolean());
+                    random.nextBoolean(),
+                    time(),
+                    time());
             assertThat(TreeValue.read(tree.write())).isEqualTo(tree);
         });
     }
@@ -263,9 +265,11 @@ class ValuesTest {
                 .number(4)
                 .number(0)
                 .flag(false)
+                .number(0)
+                .number(0)
                 .text("something new")
                 .toBytes();
-        assertThat(TreeValue.read(newer)).isEqualTo(new TreeValue(7, 8, 1, 2, 3, 4, Map.of(), false));
+        assertThat(TreeValue.read(newer)).isEqualTo(new TreeValue(7, 8, 1, 2, 3, 4, Map.of(), false, 0, 0));
     }
 
     @Test
@@ -327,7 +331,9 @@ class ValuesTest {
                         : new Changes(smallNumber(), some(() -> CHANNEL), smallNumber(), number()),
                 text(),
                 random.nextInt(4),
-                some(this::progress));
+                some(this::progress),
+                random.nextBoolean(),
+                time());
     }
 
     private Progress progress() {

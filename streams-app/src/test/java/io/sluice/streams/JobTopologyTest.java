@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.BundleId;
+import io.sluice.core.Carry;
 import io.sluice.core.Cause;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.Command;
@@ -344,8 +345,8 @@ class JobTopologyTest {
     @Test
     void a_state_of_another_partition_count_refuses_the_start_with_both_numbers() {
         Rules.Opening grown = (store, partition) -> {
-            Rules.Opening.stored(4, 15_000).open(store, partition);
-            return Rules.Opening.stored(8, 15_000).open(store, partition);
+            Rules.Opening.stored(4, 15_000, Carry.DEFAULT).open(store, partition);
+            return Rules.Opening.stored(8, 15_000, Carry.DEFAULT).open(store, partition);
         };
 
         assertThatThrownBy(() -> new TestShell(stateDir, 8, grown))

@@ -2,6 +2,7 @@ package io.sluice.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.core.Carry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,6 +80,6 @@ class KafkaPropertiesTest {
     private static StreamSettings settings(Map<String, String> kafka) {
         Map<String, String> all = new HashMap<>(kafka);
         all.put("bootstrap.servers", "nowhere:1");
-        return new StreamSettings("sluice", Path.of("state"), "localhost:8080", 1, 0, 15_000, all);
+        return new StreamSettings("sluice", Path.of("state"), "localhost:8080", 1, 0, 15_000, Carry.DEFAULT, all);
     }
 }

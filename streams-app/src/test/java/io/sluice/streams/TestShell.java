@@ -1,5 +1,6 @@
 package io.sluice.streams;
 
+import io.sluice.core.Carry;
 import io.sluice.core.Cause;
 import io.sluice.core.Command;
 import io.sluice.core.JobId;
@@ -50,7 +51,7 @@ final class TestShell implements AutoCloseable {
     private long now = START;
 
     TestShell(Path stateDir, int partitions) {
-        this(stateDir, partitions, Rules.Opening.stored(partitions, 15_000));
+        this(stateDir, partitions, Rules.Opening.stored(partitions, 15_000, Carry.DEFAULT));
     }
 
     TestShell(Path stateDir, int partitions, Rules.Opening opening) {

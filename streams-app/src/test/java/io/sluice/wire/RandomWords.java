@@ -1,6 +1,9 @@
 package io.sluice.wire;
 
+import io.sluice.core.ActiveBundle;
 import io.sluice.core.BundleId;
+import io.sluice.core.Changes;
+import io.sluice.core.ChannelFile;
 import io.sluice.core.ChannelOption;
 import io.sluice.core.ChannelPath;
 import io.sluice.core.Command;
@@ -15,14 +18,19 @@ import io.sluice.core.JobAction;
 import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
 import io.sluice.core.JobState;
+import io.sluice.core.JobStatus;
 import io.sluice.core.Limits;
 import io.sluice.core.Parent;
 import io.sluice.core.Payload;
+import io.sluice.core.Place;
 import io.sluice.core.Progress;
 import io.sluice.core.RejectionCode;
 import io.sluice.core.RetryPolicy;
 import io.sluice.core.Schedule;
+import io.sluice.core.StateView;
 import io.sluice.core.Submission;
+import io.sluice.core.Sweep;
+import io.sluice.core.Tokens;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +126,8 @@ final class RandomWords {
                 // flows
                 new Event.FlowSubmitted(flow(), text()),
                 new Event.JobScheduled(job(), channel(), text(), random.nextLong()),
-                new Event.EdgesChanged(job(), oneOf(Edge.State.values()), many(() -> job().uuid())),
+                new Event.EdgesChanged(
+                        job(), oneOf(Edge.State.values()), many(() -> job().uuid()), random.nextBoolean()),
                 new Event.EdgesAdded(job(), oneOf(Parent.On.values()), many(() -> job().uuid())),
                 new Event.ChildrenHeld(job(), job()),
                 new Event.CascadeAdvanced(job(), maybe(() -> job().uuid()), random.nextBoolean()),
@@ -144,7 +153,114 @@ final class RandomWords {
                 new Event.SweepStarted(job().uuid(), filter(), action(), random.nextLong()),
                 new Event.SweepAdvanced(
                         job().uuid(), text(), random.nextLong(), random.nextLong(), text(), random.nextLong()),
-                new Event.TreeDropped(many(this::channel), random.nextBoolean()));
+                new Event.TreeDropped(many(this::channel), random.nextBoolean()),
+                // what is written again
+                jobCarried(),
+                new Event.BundleCarried(active()),
+                new Event.FlowCarried(carriedFlow(), number()),
+                new Event.ScheduleCarried(
+                        new Schedule.Kept(schedule(), maybeLong(), maybeLong(), maybe(() -> job().uuid()))),
+                new Event.DedupCarried(
+                        text(), random.nextBoolean(), many(() -> new Event.DedupKey(text(), job().uuid(), number()))),
+                new Event.SweepCarried(new Sweep(
+                        job().uuid(),
+                        filter(),
+                        action(),
+                        text(),
+                        number(),
+                        number(),
+                        new Sweep.Progress(text(), number(), number(), number()))),
+                new Event.CascadeCarried(job(), maybe(() -> job().uuid())),
+                channelCarried(),
+                new Event.TreeCarried(
+                        number(),
+                        number(),
+                        maybe(this::pause).map(pause -> Map.of("t", pause)).orElse(Map.of()),
+                        random.nextBoolean()));
+    }
+
+    Event.FileCarried file() {
+        return new Event.FileCarried(
+                text(), number(), Map.of(new ChannelFile.Name(ChannelFile.DEFAULT, channel()), number()));
+    }
+
+    private Event.JobCarried jobCarried() {
+        JobStatus status = new JobStatus(
+                oneOf(JobState.values()),
+                random.nextInt(),
+                random.nextInt(),
+                maybeLong(),
+                text(),
+                number(),
+                number(),
+                maybe(this::failure),
+                maybe(this::text),
+                text(),
+                random.nextBoolean(),
+                random.nextInt(),
+                new Changes(
+                        random.nextBoolean() ? OptionalInt.of(random.nextInt()) : OptionalInt.empty(),
+                        maybe(this::channel),
+                        random.nextBoolean() ? OptionalInt.of(random.nextInt()) : OptionalInt.empty(),
+                        maybeLong()),
+                text(),
+                random.nextInt(),
+                Optional.empty(),
+                random.nextBoolean(),
+                0);
+        return new Event.JobCarried(
+                Job.of(submission(), number(), number()),
+                status,
+                many(() -> new Event.Incoming(
+                        job().uuid(), oneOf(Parent.On.values()), oneOf(Edge.State.values()), random.nextBoolean())),
+                maybe(() -> job().uuid()),
+                maybe(this::bundle));
+    }
+
+    private ActiveBundle active() {
+        return new ActiveBundle(
+                bundle(),
+                channel(),
+                text(),
+                text(),
+                number(),
+                many(() -> new ActiveBundle.Member(
+                        job().uuid(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        new Place(random.nextInt(), number()),
+                        random.nextBoolean(),
+                        text(),
+                        random.nextBoolean(),
+                        Optional.empty())),
+                many(this::text),
+                number());
+    }
+
+    private Flow carriedFlow() {
+        return new Flow(
+                flow(),
+                text(),
+                number(),
+                new Flow.Progress(number(), number(), number(), number()),
+                number(),
+                maybe(() -> new Flow.Sweep(oneOf(Flow.Action.values()), text(), number(), number())));
+    }
+
+    private Event.ChannelCarried channelCarried() {
+        return new Event.ChannelCarried(
+                channel(),
+                new Event.Sums(number(), number(), number(), number(), number(), number()),
+                maybe(this::limits),
+                number(),
+                maybe(this::pause),
+                new Tokens(many(() -> new Tokens.Taken(number(), number(), random.nextInt()))),
+                number(),
+                new StateView.Served(number(), number()));
+    }
+
+    private StateView.Pause pause() {
+        return new StateView.Pause(text(), text(), number());
     }
 
     Command.LeaseCheck leaseCheck() {

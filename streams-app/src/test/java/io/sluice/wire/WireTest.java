@@ -21,6 +21,7 @@ import io.sluice.schemas.Control;
 import io.sluice.schemas.Drop;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Stop;
+import io.sluice.web.EventJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +90,18 @@ class WireTest {
     }
 
     @Test
+    void every_event_can_be_shown_as_a_document() {
+        Cause cause = new Cause(TREE, Optional.empty(), "x");
+        List<Event> all = new ArrayList<>(words.everyEvent(500));
+        all.add(words.file());
+
+        for (Recorded recorded : recorded(all, 500, cause, 1)) {
+            String name = recorded.event().getClass().getSimpleName();
+            assertThat(EventJson.line(recorded)).contains("\"event\":\"" + name + "\"");
+        }
+    }
+
+    @Test
     void the_releases_of_one_bundle_take_a_third_and_come_back_one_for_each_job() {
         List<Event> events = new ArrayList<>();
         BundleId bundle = words.bundle();
@@ -123,7 +136,7 @@ class WireTest {
     void an_event_of_no_tree_has_no_key_and_no_number() {
         List<Recorded> recorded = List.of(
                 new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:1")),
-                new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:2")));
+                new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), words.file()));
 
         List<Message> messages = Wire.messages(recorded);
 

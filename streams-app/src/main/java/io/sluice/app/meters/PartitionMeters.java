@@ -153,6 +153,7 @@ final class PartitionMeters implements PartitionListener {
             case Event.SweepStarted e -> {}
             case Event.SweepAdvanced e -> {}
             case Event.TreeDropped e -> {}
+            case Event.Carried e -> {}
             case Event.Soft e -> {}
         }
     }
