@@ -30,6 +30,8 @@ enum CommandGroups {
             "history",
             "state",
             "what-if",
+            "times",
+            "forecast",
             "dead-letters"),
     JOBS(
             "To change jobs:",

@@ -121,6 +121,8 @@ public final class Main implements Runnable {
                         new VerifyCommand(),
                         new RebuildCommand(),
                         new WhatIfCommand(),
+                        new TimesCommand(),
+                        new ForecastCommand(),
                         new StateCommand(),
                         new WorkersCommand(),
                         new TreesCommand(),

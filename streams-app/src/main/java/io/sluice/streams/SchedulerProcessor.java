@@ -57,9 +57,10 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         long now = now();
+        // First, so that what follows is measured for its own hour.
+        writeTimes(now);
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
-        writeTimes(now);
         shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
         long nanos = shell.clock().nanos().getAsLong();
         if (commits.processed(outbox.takeForWorkers(), nanos)) {

@@ -15,12 +15,12 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /**
- * What one partition measures of waits and runs, by channel and type, until it is written into the events: a minute after the first
- * of it, so that an instance that dies takes a minute with it at most. While nothing is measured nothing is written.
+ * What one partition measures of waits and runs, by channel and type, until it is written into the events: 20 s after the first
+ * of it, so that an instance that dies takes no more with it. While nothing is measured nothing is written.
  */
 final class Stopwatches {
 
-    private static final long AGE_MS = 60_000;
+    private static final long AGE_MS = 20_000;
     private static final long HOUR_MS = 3_600_000;
 
     /** Beyond so many lines those of a tree that are new are measured together. */

@@ -44,6 +44,15 @@ public final class Answers {
             String tree, List<ChannelDocument> channels, Optional<String> nextPage, Optional<String> warning) {}
 
     /**
+     * {@code GET /v1/times}.
+     *
+     * @param tree whose
+     * @param times by channel, type and, if asked for, hour
+     * @param complete whether all of the window was read in time
+     */
+    public record MeasuredTimes(String tree, List<TimesDocument> times, boolean complete) {}
+
+    /**
      * {@code GET /v1/ended}.
      *
      * @param tree whose

@@ -1,15 +1,19 @@
 package io.sluice.web;
 
 import io.javalin.http.Context;
+import io.sluice.core.ChannelPath;
 import io.sluice.core.JobId;
 import io.sluice.log.Ended;
 import io.sluice.log.EndedQuery;
 import io.sluice.log.Histories;
 import io.sluice.log.History;
 import io.sluice.log.LogException;
+import io.sluice.log.MeasuredTimes;
 import io.sluice.log.Watch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.KafkaException;
@@ -23,16 +27,23 @@ final class JobHistories {
     /** Whoever asks over HTTP does not wait for ever: what was read by then is answered, and that there may be more. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
+    /** What ran before says little of what runs now. */
+    private static final Duration FORECAST_FROM = Duration.ofHours(3);
+
     private final EventTopic topic;
+    private final Router router;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    JobHistories(EventTopic topic) {
+    JobHistories(EventTopic topic, Router router) {
+        this.router = router;
         this.topic = topic;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/jobs/{id}/history", this::history),
+                Route.get("/v1/times", this::times, "tree", "from", "to", "channel", "type", "hourly"),
+                Route.get("/v1/forecast", this::forecast, "tree", "channel"),
                 Route.get(
                         "/v1/ended",
                         this::ended,
@@ -66,6 +77,27 @@ final class JobHistories {
                 query.which().tree(),
                 page.jobs().stream().map(EndedDocument::of).toList(),
                 page.next().map(EndedQuery.Place::text)));
+    }
+
+    private void times(Context request, Parameters given) {
+        MeasuredTimes.Query query = given.times();
+        MeasuredTimes times = reading((events, watch) -> MeasuredTimes.read(events, query, watch));
+        List<TimesDocument> documents = new ArrayList<>();
+        times.lines().forEach((line, both) -> documents.add(TimesDocument.of(line, both)));
+        request.json(new Answers.MeasuredTimes(query.tree(), documents, times.complete()));
+    }
+
+    /** When what is READY will be done, from what runs took in the last hours: at the tree's owner, who knows what waits. */
+    private void forecast(Context request, Parameters given) {
+        String tree = given.tree();
+        ChannelPath channel = given.channel().orElse(ChannelPath.ROOT);
+        router.answer(request, tree, queries -> {
+            long now = System.currentTimeMillis();
+            MeasuredTimes.Query query = new MeasuredTimes.Query(
+                    tree, now - FORECAST_FROM.toMillis(), now, Optional.empty(), Optional.empty(), false);
+            MeasuredTimes times = reading((events, watch) -> MeasuredTimes.read(events, query, watch));
+            return queries.forecast(tree, channel, times, now);
+        });
     }
 
     /** Does something with the log for as long as anybody waits, and for a few at once. */

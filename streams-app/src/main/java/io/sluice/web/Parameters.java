@@ -7,6 +7,7 @@ import io.sluice.core.JobFilter;
 import io.sluice.core.JobId;
 import io.sluice.core.JobState;
 import io.sluice.log.EndedQuery;
+import io.sluice.log.MeasuredTimes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -85,6 +86,14 @@ final class Parameters {
                 .orElse(0L);
         Optional<ChannelPath> path = channel();
         return read("type", "", any -> new JobFilter(path, text("type"), states, text("error"), age));
+    }
+
+    /** Which times, of the last day where nothing is said. */
+    MeasuredTimes.Query times() {
+        long from = read("from", text("from").orElse("24h"), Span::ago).toEpochMilli();
+        long to = read("to", text("to").orElse("0s"), Span::ago).toEpochMilli();
+        return read(
+                "from", "", any -> new MeasuredTimes.Query(tree(), from, to, channel(), text("type"), flag("hourly")));
     }
 
     /** Which ends are listed out of the events. */

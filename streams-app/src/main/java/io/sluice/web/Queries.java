@@ -9,6 +9,7 @@ import io.sluice.core.JobId;
 import io.sluice.core.SoftFacts;
 import io.sluice.core.StateView;
 import io.sluice.core.Why;
+import io.sluice.log.MeasuredTimes;
 import io.sluice.state.JobPage;
 import io.sluice.state.JobQuery;
 import io.sluice.state.OrderedReads;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -87,6 +89,21 @@ public final class Queries {
                         "root may have " + capacity.getAsInt() + " seats, but the live workers have " + slots
                                 + " slots together: its capacity cannot be used up. Start more workers, or give them more slots")
                 : Optional.empty();
+    }
+
+    /**
+     * When what is READY in a channel and below it will be done.
+     *
+     * @param times what was measured of late
+     * @param now in milliseconds since the epoch
+     */
+    public Forecast forecast(String tree, ChannelPath channel, MeasuredTimes times, long now) {
+        Map<ChannelPath, Double> runs = new TreeMap<>();
+        times.runsByChannel().forEach((path, each) -> runs.put(path, each.mean()));
+        int slots = reads.workers().values().stream()
+                .mapToInt(StateView.WorkerFacts::slots)
+                .sum();
+        return Forecast.of(channel, reads.channelRows(tree), runs, slots, now);
     }
 
     /** The tree's channels as channel text, and where they are not what the file says. */

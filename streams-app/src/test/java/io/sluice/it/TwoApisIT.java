@@ -133,6 +133,8 @@ class TwoApisIT {
             questions.add("/v1/jobs/" + jobs.get(tree) + "/why");
             questions.add("/v1/jobs/" + jobs.get(tree) + "/history");
             questions.add("/v1/ended?from=1h&tree=" + tree);
+            questions.add("/v1/times?tree=" + tree);
+            questions.add("/v1/forecast?tree=" + tree);
             questions.add("/v1/flows/" + flows.get(tree));
         }
         return questions;

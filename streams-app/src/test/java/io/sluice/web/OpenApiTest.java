@@ -16,12 +16,16 @@ import io.sluice.log.Ended;
 import io.sluice.log.EndedQuery;
 import io.sluice.log.History;
 import io.sluice.log.HistoryEntry;
+import io.sluice.log.MeasuredTimes;
+import io.sluice.wire.Times;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -220,7 +224,10 @@ class OpenApiTest {
 
     /** Here is no log; TwoApisIT asks on a real broker. */
     private static boolean isFromTheLog(Route route) {
-        return route.path().equals("/v1/jobs/{id}/history") || route.path().equals("/v1/ended");
+        return route.path().equals("/v1/jobs/{id}/history")
+                || route.path().equals("/v1/ended")
+                || route.path().equals("/v1/times")
+                || route.path().equals("/v1/forecast");
     }
 
     @Test
@@ -270,6 +277,31 @@ class OpenApiTest {
         assertThat(Asking.get(api, "/v1/ended?from=1h&state=ready").status()).isEqualTo(400);
         assertThat(Asking.get(api, "/v1/ended?from=1h&page=x").status()).isEqualTo(400);
         assertThat(Asking.get(api, "/v1/ended?from=1h&to=2h").status()).isEqualTo(400);
+    }
+
+    @Test
+    void times_and_forecasts_are_as_the_file_says() {
+        Times times = new Times();
+        times.add(42);
+        TimesDocument line = TimesDocument.of(
+                new MeasuredTimes.Line(ChannelPath.ROOT, "greet", OptionalLong.of(0)),
+                new MeasuredTimes.Both(times, new Times()));
+        Forecast known = new Forecast(
+                "root", 3, Optional.of(Instant.ofEpochMilli(PartitionInMemory.NOW)), Optional.empty(), List.of("x"));
+        Forecast unknown = new Forecast("root", 3, Optional.empty(), Optional.of("root is paused"), List.of());
+
+        file.promises(
+                route("/v1/times"),
+                new Asking.Answer(
+                        200,
+                        Asking.NO_HEADERS,
+                        Answers.json().valueToTree(new Answers.MeasuredTimes("main", List.of(line), true))));
+        for (Forecast forecast : List.of(known, unknown)) {
+            file.promises(
+                    route("/v1/forecast"),
+                    new Asking.Answer(200, Asking.NO_HEADERS, Answers.json().valueToTree(forecast)));
+        }
+        assertThat(Asking.get(api, "/v1/times?hourly=maybe").status()).isEqualTo(400);
     }
 
     private Route route(String path) {
