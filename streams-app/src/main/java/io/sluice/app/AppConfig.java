@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param topics how topics are looked after
  * @param lease how long a worker may be silent
  * @param metricsChannels how many channels have metrics of their own
+ * @param tracing whether spans are sent to where the {@code OTEL_*} variables say
  * @param work how the work is spread
  * @param kafka settings for Kafka's clients, without the prefix {@code kafka.}
  * @since 0.1
@@ -39,6 +40,7 @@ public record AppConfig(
         TopicSettings topics,
         Duration lease,
         int metricsChannels,
+        boolean tracing,
         Work work,
         Map<String, String> kafka) {
 
@@ -126,6 +128,7 @@ public record AppConfig(
                 new TopicSettings(read.flag(Setting.CREATE_TOPICS), read.number(Setting.PARTITIONS, 1, 10_000)),
                 read.duration(Setting.LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
                 read.number(Setting.METRICS_CHANNELS, 1, 5000),
+                read.matching(Setting.TRACING, "off|otlp").equals("otlp"),
                 new Work(read.number(Setting.THREADS, 1, 64), read.number(Setting.STANDBYS, 0, 10)),
                 read.kafka());
     }
@@ -178,7 +181,7 @@ public record AppConfig(
         kafka.forEach((key, value) -> shown.put(key, Secrets.shown(key, value)));
         return "bootstrap.servers=" + bootstrapServers + "\napplication.id=" + applicationId + "\nstate.dir=" + stateDir
                 + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease
-                + "\nmetrics.channels=" + metricsChannels + "\nwork="
+                + "\nmetrics.channels=" + metricsChannels + "\ntracing=" + (tracing ? "otlp" : "off") + "\nwork="
                 + work + "\nkafka=" + shown;
     }
 }

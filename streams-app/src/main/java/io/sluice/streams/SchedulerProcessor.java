@@ -3,9 +3,11 @@ package io.sluice.streams;
 import io.sluice.core.PartitionTime;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** One partition: takes a record in, lets the rules decide and then release, sends what comes of it. */
 final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte[]> {
@@ -21,6 +23,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     private Intake intake;
     private Releases releases;
     private Outbox outbox;
+    private Telling telling;
     private CommitPolicy commits;
     private long told;
 
@@ -33,11 +36,15 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     public void init(ProcessorContext<Object, byte[]> context) {
         this.context = context;
         partition = context.taskId().partition();
-        Rules.Opened opened = shell.opening().open(context.getStateStore(JobTopology.STATE), partition);
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(JobTopology.STATE);
+        Rules.Opened opened = shell.opening().open(store, partition);
         rules = opened.rules();
         time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
         outbox = new Outbox(context);
-        Telling telling = new Telling(shell.listeners().opened(partition), shell.counts());
+        telling = new Telling(
+                shell.listeners().opened(partition, RocksStore.reads(store)),
+                shell.counts(),
+                new CommitCount(context.metrics().metrics()));
         Decisions decisions = new Decisions(partition, outbox, shell.counts(), telling);
         intake = new Intake(shell, partition, rules, decisions, outbox, telling);
         releases = new Releases(rules, decisions, shell);
@@ -51,10 +58,11 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        telling.committed();
         long now = now();
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
-        shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
+        shell.wakeups().next(partition, more ? OptionalLong.of(0) : telling.wakeup(untilWakeup(now)));
         long nanos = shell.clock().nanos().getAsLong();
         if (commits.processed(outbox.takeForWorkers(), nanos)) {
             context.commit();
@@ -67,6 +75,9 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
 
     @Override
     public void close() {
+        if (telling != null) { // null: its state could not be opened
+            telling.committed();
+        }
         shell.open().closed(partition);
         shell.wakeups().closed(partition);
     }
