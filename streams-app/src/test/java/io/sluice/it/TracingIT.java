@@ -13,6 +13,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -29,13 +30,13 @@ import io.sluice.sdk.RetryableJobException;
 import io.sluice.sdk.Worker;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,7 +57,6 @@ class TracingIT {
     private final OpenTelemetry openTelemetry = sdk(Sampler.parentBased(Sampler.alwaysOn()));
     private final Map<JobId, Map<String, String>> headers = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private String worker;
 
     private OpenTelemetry sdk(Sampler sampler) {
         return OpenTelemetrySdk.builder()
@@ -67,8 +67,7 @@ class TracingIT {
                 .build();
     }
 
-    @BeforeEach
-    void start() throws InterruptedException {
+    private String start() throws InterruptedException {
         AppConfig config = AppConfig.of(Map.of(
                 "bootstrap.servers", BROKER.broker().bootstrapServers(),
                 "state.dir", stage.file("state").toString(),
@@ -84,10 +83,10 @@ class TracingIT {
                 .handler(ORDER, this::order)
                 .handler(MAIL, (to, job) -> headers.put(job.id(), job.headers()))
                 .build());
-        worker = running.id();
         running.start();
         assertThat(scheduler.awaitReady(PATIENCE)).isTrue();
         assertThat(running.awaitReady(PATIENCE)).isTrue();
+        return running.id();
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -122,108 +121,105 @@ class TracingIT {
                 .build());
     }
 
+    /** All in one, because each start costs seconds. */
     @Test
-    void a_job_is_one_trace_with_its_retry_and_what_it_submits() throws Exception {
-        JobClient client = client(openTelemetry);
+    void a_job_is_one_trace_with_its_retry_and_what_it_submits_and_others_leave_nothing() throws Exception {
+        String worker = start();
+        JobId untraced = stage.client().submit(JobRequest.of(MAIL, "a")).id();
+        JobId unsampled = client(sdk(Sampler.alwaysOff()))
+                .submit(JobRequest.of(MAIL, "b"))
+                .id();
+        await("mails").atMost(PATIENCE).untilAsserted(() -> assertThat(headers).containsKeys(untraced, unsampled));
         Span post = span("POST /orders");
-        JobRequest<String> request =
-                JobRequest.of(ORDER, "book").channel("root.shop").retry(RetryPolicy.fixed(Duration.ofMillis(50)));
-        JobId job = Context.root()
-                .with(post)
-                .wrap(() -> client.submit(request).id())
-                .call();
+        JobId job = ordered(post);
         post.end();
-
         await("the last span")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(named("release traced-mail")).hasSize(1));
-        List<SpanData> spans = exporter.getFinishedSpanItems();
-        assertThat(spans)
-                .extracting(SpanData::getName)
-                .containsExactlyInAnyOrder(
-                        "POST /orders",
-                        "submit traced-order",
-                        "wait traced-order",
-                        "release traced-order",
-                        "run traced-order",
-                        "wait traced-order",
-                        "release traced-order",
-                        "run traced-order",
-                        "charge card",
-                        "wait traced-mail",
-                        "release traced-mail",
-                        "run traced-mail");
-        assertThat(spans)
-                .extracting(SpanData::getTraceId)
-                .containsOnly(post.getSpanContext().getTraceId());
 
+        assertIsOneTrace(post, "submit traced-order", "charge card");
+        assertIsFamily();
+        assertSaysWhatHappened(job, worker);
+        assertFollowEachOther();
+
+        assertThat(headers.get(untraced)).isEmpty();
+        // Its worker traces, and so its run begins a trace of its own.
+        assertThat(of(untraced)).extracting(SpanData::getName).containsExactly("run traced-mail");
+        assertThat(of(untraced).getFirst().getParentSpanContext().isValid()).isFalse();
+        assertThat(headers.get(unsampled)).containsOnlyKeys("traceparent");
+        assertThat(of(unsampled)).isEmpty();
+    }
+
+    private JobId ordered(Span during) throws Exception {
+        JobClient client = client(openTelemetry);
+        JobRequest<String> request =
+                JobRequest.of(ORDER, "book").channel("root.shop").retry(RetryPolicy.fixed(Duration.ofMillis(50)));
+        return Context.root()
+                .with(during)
+                .wrap(() -> client.submit(request).id())
+                .call();
+    }
+
+    private void assertIsOneTrace(Span post, String... once) {
+        List<String> expected = new ArrayList<>(List.of(once));
+        expected.add("POST /orders");
+        for (String place : List.of("wait ", "release ", "run ")) {
+            expected.addAll(List.of(place + "traced-order", place + "traced-order", place + "traced-mail"));
+        }
+        assertThat(exporter.getFinishedSpanItems().stream()
+                        .filter(span ->
+                                span.getTraceId().equals(post.getSpanContext().getTraceId())))
+                .extracting(SpanData::getName)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private void assertIsFamily() {
         SpanData submit = named("submit traced-order").getFirst();
+        SpanData secondRun = named("run traced-order").get(1);
+        assertIsChild(submit, named("POST /orders").getFirst());
+        assertIsChild(named("charge card").getFirst(), secondRun);
+        for (String place : List.of("wait ", "release ", "run ")) {
+            named(place + "traced-order").forEach(span -> assertIsChild(span, submit));
+        }
+        for (String place : List.of("wait ", "release ")) {
+            assertIsChild(named(place + "traced-mail").getFirst(), secondRun);
+        }
+        assertThat(named("run traced-mail")).anySatisfy(run -> assertIsChild(run, secondRun));
+    }
+
+    private void assertSaysWhatHappened(JobId job, String worker) {
+        assertThat(of(job))
+                .hasSize(7)
+                .allSatisfy(span -> assertThat(span.getAttributes().asMap())
+                        .containsEntry(stringKey("messaging.system"), "sluice")
+                        .containsEntry(stringKey("messaging.destination.name"), "root.shop")
+                        .containsEntry(stringKey("sluice.tree"), "main")
+                        .containsEntry(stringKey("sluice.type"), "traced-order"));
         List<SpanData> waits = named("wait traced-order");
         List<SpanData> releases = named("release traced-order");
         List<SpanData> runs = named("run traced-order");
-        assertIsChild(submit, named("POST /orders").getFirst());
-        waits.forEach(wait -> assertIsChild(wait, submit));
-        releases.forEach(release -> assertIsChild(release, submit));
-        runs.forEach(run -> assertIsChild(run, submit));
-        assertIsChild(named("charge card").getFirst(), runs.get(1));
-        for (String ofMail : List.of("wait traced-mail", "release traced-mail", "run traced-mail")) {
-            assertIsChild(named(ofMail).getFirst(), runs.get(1));
+        assertOutcomes(waits, SpanKind.INTERNAL, "RELEASED", "RELEASED");
+        assertOutcomes(releases, SpanKind.INTERNAL, "RETRIED", "DONE");
+        assertOutcomes(runs, SpanKind.CONSUMER, "RETRY", "DONE");
+        for (List<SpanData> ofWorker : List.of(releases, runs)) {
+            assertThat(ofWorker)
+                    .extracting(span -> span.getAttributes().get(stringKey("sluice.worker")))
+                    .containsOnly(worker);
+            assertFailed(ofWorker.getFirst());
         }
+        assertThat(runs.getFirst().getEvents()).extracting(EventData::getName).containsExactly("exception");
+        assertThat(waits.get(1).getEvents()).extracting(EventData::getName).containsExactly("due");
+    }
 
-        assertThat(submit.getKind()).isEqualTo(SpanKind.PRODUCER);
-        assertThat(runs).extracting(SpanData::getKind).containsOnly(SpanKind.CONSUMER);
-        assertThat(waits).extracting(SpanData::getKind).containsOnly(SpanKind.INTERNAL);
-        assertOutcomes(waits, "RELEASED", "RELEASED");
-        assertOutcomes(releases, "RETRIED", "DONE");
-        assertOutcomes(runs, "RETRY", "DONE");
-        for (SpanData ofJob : List.of(submit, waits.get(1), releases.get(1), runs.get(1))) {
-            assertThat(ofJob.getAttributes().asMap())
-                    .containsEntry(stringKey("messaging.system"), "sluice")
-                    .containsEntry(stringKey("messaging.message.id"), job.toString())
-                    .containsEntry(stringKey("messaging.destination.name"), "root.shop")
-                    .containsEntry(stringKey("sluice.tree"), "main")
-                    .containsEntry(stringKey("sluice.type"), "traced-order");
-        }
-        for (SpanData ofWorker : List.of(releases.get(1), runs.get(1))) {
-            assertThat(ofWorker.getAttributes().get(stringKey("sluice.worker"))).isEqualTo(worker);
-        }
-        assertFailed(releases.getFirst());
-        assertFailed(runs.getFirst());
-        assertThat(runs.getFirst().getEvents())
-                .extracting(event -> event.getName())
-                .containsExactly("exception");
-
-        // By the partition's time alone, so to the millisecond.
+    /** By the partition's time alone, so to the millisecond. */
+    private void assertFollowEachOther() {
+        List<SpanData> waits = named("wait traced-order");
+        List<SpanData> releases = named("release traced-order");
         assertThat(releases.getFirst().getStartEpochNanos())
                 .isEqualTo(waits.getFirst().getEndEpochNanos());
         assertThat(waits.get(1).getStartEpochNanos())
                 .isEqualTo(releases.getFirst().getEndEpochNanos());
         assertThat(releases.get(1).getStartEpochNanos()).isEqualTo(waits.get(1).getEndEpochNanos());
-        assertThat(waits.get(1).getEvents())
-                .extracting(event -> event.getName())
-                .containsExactly("due");
-    }
-
-    @Test
-    void jobs_that_nobody_traces_carry_nothing_and_make_no_spans() {
-        JobClient plain = stage.client();
-        JobClient never = client(sdk(Sampler.alwaysOff()));
-        JobId without = plain.submit(JobRequest.of(MAIL, "a")).id();
-        JobId unsampled = never.submit(JobRequest.of(MAIL, "b")).id();
-        JobId traced = client(openTelemetry).submit(JobRequest.of(MAIL, "c")).id();
-
-        await("all of them")
-                .atMost(PATIENCE)
-                .until(() -> headers.keySet().containsAll(List.of(without, unsampled, traced)));
-        await("the last span of the last one")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(of(traced)).hasSize(4));
-        assertThat(headers.get(without)).isEmpty();
-        assertThat(headers.get(unsampled)).containsOnlyKeys("traceparent");
-        assertThat(of(unsampled)).isEmpty();
-        // Its worker traces, and so its run begins a trace of its own.
-        assertThat(of(without)).extracting(SpanData::getName).containsExactly("run traced-mail");
-        assertThat(of(without).getFirst().getParentSpanContext().isValid()).isFalse();
     }
 
     private List<SpanData> of(JobId job) {
@@ -236,10 +232,8 @@ class TracingIT {
     private List<SpanData> named(String name) {
         return exporter.getFinishedSpanItems().stream()
                 .filter(span -> span.getName().equals(name))
-                .sorted(Comparator.comparing(span -> span.getAttributes()
-                        .asMap()
-                        .getOrDefault(longKey("sluice.run"), 0L)
-                        .toString()))
+                .sorted(Comparator.comparing(
+                        span -> String.valueOf(span.getAttributes().get(longKey("sluice.run")))))
                 .toList();
     }
 
@@ -247,7 +241,8 @@ class TracingIT {
         assertThat(span.getParentSpanId()).as("parent of %s", span.getName()).isEqualTo(of.getSpanId());
     }
 
-    private static void assertOutcomes(List<SpanData> spans, String... outcomes) {
+    private static void assertOutcomes(List<SpanData> spans, SpanKind kind, String... outcomes) {
+        assertThat(spans).extracting(SpanData::getKind).containsOnly(kind);
         assertThat(spans)
                 .extracting(span -> span.getAttributes().get(stringKey("sluice.outcome")))
                 .containsExactly(outcomes);
