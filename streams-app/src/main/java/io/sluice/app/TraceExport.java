@@ -48,7 +48,7 @@ record TraceExport(PartitionListener.Opening listeners, Runnable end) {
             return new TraceExport(new Traces(sdk).listeners(), sdk::close);
         } catch (RuntimeException e) {
             throw new ConfigException("the setting " + Setting.TRACING.key()
-                    + " is otlp, but the OTEL_* variables cannot" + " be followed: " + e.getMessage());
+                    + " is otlp, but the OTEL_* variables cannot" + " be followed: " + Reason.of(e));
         }
     }
 }
