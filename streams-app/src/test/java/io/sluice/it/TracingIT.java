@@ -75,7 +75,7 @@ class TracingIT {
                 "create.topics", "true",
                 "partitions", Integer.toString(SchedulerProcess.PARTITIONS),
                 "channels", "root:64",
-                "lease", "10s"));
+                "lease", "60s"));
         SchedulerApp scheduler = opened(SchedulerApp.start(config, openTelemetry, line -> {}));
         Worker running = opened(Worker.builder()
                 .bootstrapServers(BROKER.broker().bootstrapServers())
