@@ -197,6 +197,18 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** Who is not in app knows listeners only, so nothing else can depend on whether somebody traces. */
+    @Test
+    void open_telemetry_is_known_in_app_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sluice.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(OURS);
+    }
+
     @Test
     void nobody_sleeps() {
         noClasses()

@@ -98,6 +98,7 @@ final class BundleRun implements Runnable {
         JobRun run = start(job);
         Object end = execute(job, run);
         long finishedAt = now();
+        run.ended(end);
         tools.pace().ran(finishedAt - run.startedAt(), finishedAt);
         if (end == null) {
             return quit() == Quit.SILENTLY

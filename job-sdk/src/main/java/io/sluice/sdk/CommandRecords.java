@@ -13,10 +13,27 @@ import io.sluice.schemas.UuidFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
-/** Requests and commands as they stand on {@code sluice.jobs}. */
-record CommandRecords(String by, Json json) {
+/**
+ * Requests and commands as they stand on {@code sluice.jobs}.
+ *
+ * @param by who sends
+ * @param json how payloads become JSON
+ * @param carried headers by which jobs go on with a trace; empty: they are in none
+ */
+record CommandRecords(String by, Json json, Map<String, String> carried) {
+
+    CommandRecords(String by, Json json) {
+        this(by, json, Map.of());
+    }
+
+    /** The same, for jobs that go on with a trace. */
+    CommandRecords carrying(Map<String, String> trace) {
+        return trace.isEmpty() ? this : new CommandRecords(by, json, trace);
+    }
 
     Command submit(JobRequest<?> request, JobId id, Instant now) {
         return command(null, new Submit(spec(request, id, now)), now);
@@ -42,7 +59,7 @@ record CommandRecords(String by, Json json) {
                 .setMaxAttempts(options.maxAttempts())
                 .setRetry(options.retry().map(CommandRecords::retry).orElse(null))
                 .setDescription(options.description())
-                .setHeaders(options.headers())
+                .setHeaders(headers(options.headers()))
                 .setSubmittedAt(now.toEpochMilli())
                 .setReplayOf(options.replayOf()
                         .map(job -> UuidFormat.encode(sameTree(job, id).uuid()))
@@ -54,6 +71,17 @@ record CommandRecords(String by, Json json) {
                         .map(dedup -> dedup.record(request.type().name(), payload))
                         .orElse(null))
                 .build();
+    }
+
+    /** A trace takes the place of another one, and no job is refused because of it: where there is no room, it stays out. */
+    private Map<String, String> headers(Map<String, String> own) {
+        if (carried.isEmpty()) {
+            return own;
+        }
+        Map<String, String> all = new HashMap<>(own);
+        all.remove(Tracing.TRACESTATE);
+        all.putAll(carried);
+        return Limits.headerBytes(all) <= Limits.MAX_HEADER_BYTES ? all : own;
     }
 
     private static JobId sameTree(JobId replayed, JobId id) {

@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import io.sluice.schemas.Command;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
+import io.sluice.sdk.Tracing.Submitting;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ final class CommandSender implements AutoCloseable {
     private final Clock clock;
     private final JobIds ids;
     private final AtomicBoolean closed;
+    private final Tracing tracing;
 
-    /** Without verdicts if these are null. */
+    /** Without verdicts if these are null; not traced. */
     CommandSender(Producer<byte[], byte[]> producer, CommandRecords records, Verdicts verdicts, Clock clock) {
         this.producer = producer;
         this.records = records;
@@ -35,20 +37,27 @@ final class CommandSender implements AutoCloseable {
         this.clock = clock;
         this.ids = new JobIds(clock);
         this.closed = new AtomicBoolean();
+        this.tracing = Tracing.OFF;
     }
 
-    private CommandSender(CommandSender other, CommandRecords records) {
+    private CommandSender(CommandSender other, CommandRecords records, Tracing tracing) {
         this.producer = other.producer;
         this.records = records;
         this.verdicts = other.verdicts;
         this.clock = other.clock;
         this.ids = other.ids;
         this.closed = other.closed;
+        this.tracing = tracing;
     }
 
     /** The same in the name of somebody else. */
     CommandSender as(String by) {
-        return new CommandSender(this, new CommandRecords(by, records.json()));
+        return new CommandSender(this, new CommandRecords(by, records.json()), tracing);
+    }
+
+    /** The same, traced like that. */
+    CommandSender traced(Tracing how) {
+        return new CommandSender(this, records, how);
     }
 
     JobId idOf(JobRequest<?> request) {
@@ -57,9 +66,26 @@ final class CommandSender implements AutoCloseable {
     }
 
     CompletableFuture<JobHandle> submit(JobRequest<?> request, JobId id) {
-        Command command = records.submit(request, id, clock.instant());
+        Submitting traced = tracing.submits(request, id, records.by());
+        CompletableFuture<JobHandle> sent;
+        try {
+            sent = submit(request, id, records.carrying(traced.carried()));
+        } catch (RuntimeException e) {
+            traced.sent(e);
+            throw e;
+        }
+        return ending(traced, sent);
+    }
+
+    private CompletableFuture<JobHandle> submit(JobRequest<?> request, JobId id, CommandRecords carrying) {
+        Command command = carrying.submit(request, id, clock.instant());
         Sending<JobHandle> sending = new Sending<>(id.uuid(), id, "job " + id, verdict -> new JobHandle(id, verdict));
         return send(sending, List.of(record(id.tree(), command)));
+    }
+
+    /** What was sent, and its span ends with it. */
+    private <H> CompletableFuture<H> ending(Submitting traced, CompletableFuture<H> sent) {
+        return tracing == Tracing.OFF ? sent : sent.whenComplete((handle, error) -> traced.sent(error));
     }
 
     // ---- flows
@@ -69,8 +95,20 @@ final class CommandSender implements AutoCloseable {
     }
 
     CompletableFuture<FlowHandle> submit(FlowGraph graph) {
+        Submitting traced = tracing.submits(graph, records.by());
+        CompletableFuture<FlowHandle> sent;
+        try {
+            sent = submit(graph, records.carrying(traced.carried()));
+        } catch (RuntimeException e) {
+            traced.sent(e);
+            throw e;
+        }
+        return ending(traced, sent);
+    }
+
+    private CompletableFuture<FlowHandle> submit(FlowGraph graph, CommandRecords carrying) {
         FlowId id = graph.id();
-        Command command = records.command(null, graph.record(records, clock.instant()), clock.instant());
+        Command command = carrying.command(null, graph.record(carrying, clock.instant()), clock.instant());
         ProducerRecord<byte[], byte[]> record = record(id.tree(), command);
         Limits.checkFlow(id.toString(), record.value().length);
         Sending<FlowHandle> sending =

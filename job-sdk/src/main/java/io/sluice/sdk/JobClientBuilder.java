@@ -24,6 +24,7 @@ public final class JobClientBuilder {
     private Json json = Json.standard();
     private boolean verdicts;
     private Duration verdictTimeout = Duration.ofSeconds(30);
+    private Tracing tracing = Tracing.OFF;
 
     JobClientBuilder() {}
 
@@ -103,6 +104,16 @@ public final class JobClientBuilder {
     }
 
     /**
+     * How submissions are traced; every job carries its trace in its headers. Default: they are not.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder tracing(Tracing how) {
+        this.tracing = Objects.requireNonNull(how);
+        return this;
+    }
+
+    /**
      * The client. Connects by itself, also when the broker is not up yet.
      *
      * @throws IllegalArgumentException if no broker is named
@@ -114,8 +125,9 @@ public final class JobClientBuilder {
         KafkaSettings kafka = settings.copy();
         ByteArraySerializer bytes = new ByteArraySerializer();
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer(name, LINGER_MS), bytes, bytes);
-        return new JobClient(new CommandSender(
-                producer, new CommandRecords(name, json), verdicts ? reader(kafka) : null, Clock.systemUTC()));
+        CommandSender sender = new CommandSender(
+                producer, new CommandRecords(name, json), verdicts ? reader(kafka) : null, Clock.systemUTC());
+        return new JobClient(sender.traced(tracing));
     }
 
     private Verdicts reader(KafkaSettings kafka) {

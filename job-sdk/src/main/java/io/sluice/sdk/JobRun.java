@@ -25,6 +25,8 @@ final class JobRun implements JobContext {
     private final JobLog log = new JobLog();
     private final JobProgress progress;
     private final FanOut fanOut;
+    private final Tracing.Running traced;
+    private Runnable leave = () -> {};
 
     JobRun(Bundle bundle, BundledJob job, BundleRun.Tools tools, Consumer<Progress> told) {
         this.bundle = bundle;
@@ -36,7 +38,9 @@ final class JobRun implements JobContext {
         StuckHandlers stuck = tools.settings().stuck();
         this.execution = new Execution(tools.timers().watch(), stuck.patience(), () -> stuck.found(id, job.getRun()));
         this.progress = new JobProgress(bundle, job, tools, told);
-        this.fanOut = new FanOut(id, new CommandRecords(worker, tools.settings().json()), tools.clock());
+        this.traced = tools.settings().tracing().runs(bundle, job, worker);
+        CommandRecords records = new CommandRecords(worker, tools.settings().json());
+        this.fanOut = new FanOut(id, records.carrying(traced.carried()), tools.clock());
     }
 
     Execution execution() {
@@ -52,14 +56,21 @@ final class JobRun implements JobContext {
     }
 
     void begin() {
+        leave = traced.enter();
         execution.begin(job.getTimeoutMs());
     }
 
     /** The handler has ended: nothing reaches its thread any more, and what it says counts no more. */
     void end() {
         execution.end();
+        leave.run();
         progress.end();
         fanOut.end();
+    }
+
+    /** How it ended, for its trace; null: that is not told. */
+    void ended(Object end) {
+        traced.ended(end);
     }
 
     List<SubmittedJob> submitted() {

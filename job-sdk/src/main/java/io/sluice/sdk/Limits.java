@@ -80,18 +80,25 @@ final class Limits {
     }
 
     static void checkHeaders(Map<String, String> headers) {
-        int bytes = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if (header.getKey() == null || header.getValue() == null) {
                 throw new IllegalArgumentException("header \"" + header.getKey() + "\" is \"" + header.getValue()
                         + "\"; neither its name nor its value can be null");
             }
-            bytes += utf8(header.getKey()) + utf8(header.getValue());
         }
+        int bytes = headerBytes(headers);
         if (bytes > MAX_HEADER_BYTES) {
             throw new IllegalArgumentException("the headers " + headers.keySet() + " have " + bytes
                     + " bytes together; at most " + MAX_HEADER_BYTES + " (16 KiB) are allowed");
         }
+    }
+
+    static int headerBytes(Map<String, String> headers) {
+        int bytes = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            bytes += utf8(header.getKey()) + utf8(header.getValue());
+        }
+        return bytes;
     }
 
     static void checkFanOut(JobId parent, int jobs, int bytes) {

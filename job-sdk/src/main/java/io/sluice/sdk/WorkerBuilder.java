@@ -29,6 +29,7 @@ public final class WorkerBuilder {
     private Stuck stuck = Stuck.WAIT;
     private Runnable exit = () -> System.exit(STUCK_EXIT_CODE);
     private Json json = Json.standard();
+    private Tracing tracing = Tracing.OFF;
 
     WorkerBuilder() {}
 
@@ -186,6 +187,16 @@ public final class WorkerBuilder {
     }
 
     /**
+     * How runs are traced. Default: they are not.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder tracing(Tracing how) {
+        this.tracing = Objects.requireNonNull(how);
+        return this;
+    }
+
+    /**
      * The worker, not started yet.
      *
      * @throws IllegalArgumentException if no broker is named or there is no handler
@@ -205,6 +216,7 @@ public final class WorkerBuilder {
                 settings.copy(),
                 grace,
                 heartbeatEvery,
-                new StuckHandlers(stuck, grace.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : grace, exit)));
+                new StuckHandlers(stuck, grace.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : grace, exit),
+                tracing));
     }
 }

@@ -15,7 +15,8 @@ record WorkerSettings(
         KafkaSettings kafka,
         Duration grace,
         Duration heartbeatEvery,
-        StuckHandlers stuck) {
+        StuckHandlers stuck,
+        Tracing tracing) {
 
     List<String> topics() {
         return channels.stream().map(Topics::channelTopic).sorted().toList();

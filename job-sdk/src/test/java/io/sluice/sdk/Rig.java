@@ -71,8 +71,21 @@ final class Rig implements AutoCloseable {
         this(code, options, true, fresh -> {});
     }
 
+    Rig(JobHandler<String> code, Tracing tracing) {
+        this(code, HandlerOptions.defaults(), true, fresh -> {}, tracing);
+    }
+
     /** @param answers whether the broker confirms at once what is sent */
     Rig(JobHandler<String> code, HandlerOptions options, boolean answers, Consumer<Collection<BundleRun>> beforeClaim) {
+        this(code, options, answers, beforeClaim, Tracing.OFF);
+    }
+
+    private Rig(
+            JobHandler<String> code,
+            HandlerOptions options,
+            boolean answers,
+            Consumer<Collection<BundleRun>> beforeClaim,
+            Tracing tracing) {
         ByteArraySerializer bytes = new ByteArraySerializer();
         producer = new MockProducer<>(cluster(), answers, null, bytes, bytes);
         Handler handler = Handler.of(ECHO, (payload, context) -> noted(code, payload, context), options);
@@ -85,7 +98,8 @@ final class Rig implements AutoCloseable {
                 new KafkaSettings(),
                 Duration.ZERO,
                 Duration.ofSeconds(3),
-                new StuckHandlers(Stuck.EXIT, Duration.ofSeconds(1), exits::incrementAndGet));
+                new StuckHandlers(Stuck.EXIT, Duration.ofSeconds(1), exits::incrementAndGet),
+                tracing);
         BundleRun.Tools tools = new BundleRun.Tools(
                 settings, "w-1", new Endings(Json.standard()), now::get, new Pace(), new Timers(sends, watch));
         reports = new Reports(new Outlet(() -> producer, sends), "w-1", now::get, sends);

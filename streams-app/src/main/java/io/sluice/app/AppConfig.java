@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param lease how long a worker may be silent
  * @param carryWithin how often what lives is written again
  * @param metricsChannels how many channels have metrics of their own
+ * @param tracing whether spans are sent to where the {@code OTEL_*} variables say
  * @param work how the work is spread
  * @param kafka settings for Kafka's clients, without the prefix {@code kafka.}
  * @since 0.1
@@ -42,6 +43,7 @@ public record AppConfig(
         Duration lease,
         Duration carryWithin,
         int metricsChannels,
+        boolean tracing,
         Work work,
         Map<String, String> kafka) {
 
@@ -130,6 +132,7 @@ public record AppConfig(
                 read.duration(Setting.LEASE, Duration.ofSeconds(1), Duration.ofHours(1)),
                 read.duration(Setting.CARRY_WITHIN, Duration.ofSeconds(1), Duration.ofDays(30)),
                 read.number(Setting.METRICS_CHANNELS, 1, 5000),
+                read.matching(Setting.TRACING, "off|otlp").equals("otlp"),
                 new Work(read.number(Setting.THREADS, 1, 64), read.number(Setting.STANDBYS, 0, 10)),
                 read.kafka());
     }
@@ -190,7 +193,7 @@ public record AppConfig(
         return "bootstrap.servers=" + bootstrapServers + "\napplication.id=" + applicationId + "\nstate.dir=" + stateDir
                 + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease
                 + "\ncarry.within=" + carryWithin
-                + "\nmetrics.channels=" + metricsChannels + "\nwork="
+                + "\nmetrics.channels=" + metricsChannels + "\ntracing=" + (tracing ? "otlp" : "off") + "\nwork="
                 + work + "\nkafka=" + shown;
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.app;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.sluice.app.meters.Meters;
 import io.sluice.core.ChannelFile;
 import io.sluice.sdk.JobClient;
+import io.sluice.streams.PartitionListener;
 import io.sluice.streams.StartRefusedException;
 import io.sluice.streams.StreamInstance;
 import io.sluice.streams.StreamSettings;
@@ -30,14 +32,27 @@ public final class SchedulerApp implements AutoCloseable {
 
     private final HttpApi api;
     private final StreamInstance streams;
-    private final Meters meters;
+    private final Watching watching;
     private final String host;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private SchedulerApp(HttpApi api, StreamInstance streams, Meters meters, String host) {
+    /** Who looks on. */
+    private record Watching(Meters meters, TraceExport traces) {
+
+        PartitionListener.Opening listeners() {
+            return traces.isOn() ? meters.listeners().and(traces.listeners()) : meters.listeners();
+        }
+
+        void close() {
+            meters.close();
+            traces.end().run();
+        }
+    }
+
+    private SchedulerApp(HttpApi api, StreamInstance streams, Watching watching, String host) {
         this.api = api;
         this.streams = streams;
-        this.meters = meters;
+        this.watching = watching;
         this.host = host;
     }
 
@@ -50,21 +65,36 @@ public final class SchedulerApp implements AutoCloseable {
      *     runs on then
      */
     public static SchedulerApp start(AppConfig config, Consumer<String> progress) {
+        return start(config, TraceExport.of(config), progress);
+    }
+
+    /**
+     * As {@link #start(AppConfig, Consumer)}, with its spans going to where those of the caller go, whatever the setting
+     * {@code tracing} says.
+     *
+     * @param openTelemetry stays the caller's, who closes it later
+     */
+    public static SchedulerApp start(AppConfig config, OpenTelemetry openTelemetry, Consumer<String> progress) {
+        return start(config, TraceExport.to(openTelemetry), progress);
+    }
+
+    private static SchedulerApp start(AppConfig config, TraceExport traces, Consumer<String> progress) {
         Meters meters = new Meters(new Meters.Settings(
                 Version.text(), config.applicationId(), config.lease(), config.channels(), config.metricsChannels()));
+        Watching watching = new Watching(meters, traces);
         try {
-            return start(config, meters, progress);
+            return start(config, watching, progress);
         } catch (RuntimeException e) {
-            meters.close();
+            watching.close();
             throw e;
         }
     }
 
-    private static SchedulerApp start(AppConfig config, Meters meters, Consumer<String> progress) {
-        LiveInstances instances = new LiveInstances(config, meters);
+    private static SchedulerApp start(AppConfig config, Watching watching, Consumer<String> progress) {
+        LiveInstances instances = new LiveInstances(config, watching.meters());
         HttpApi api = listen(config, instances);
         try {
-            return join(config, instances, api, progress);
+            return join(new Joining(config, watching, instances), api, progress);
         } catch (StartRefusedException | IllegalStateException | IllegalArgumentException e) {
             api.close();
             throw CommandFailed.refused(e.getMessage());
@@ -92,8 +122,11 @@ public final class SchedulerApp implements AutoCloseable {
                 new EventTopic(() -> EventLog.consumer(Map.copyOf(config.clientSettings()))));
     }
 
-    private static SchedulerApp join(
-            AppConfig config, LiveInstances instances, HttpApi api, Consumer<String> progress) {
+    private record Joining(AppConfig config, Watching watching, LiveInstances instances) {}
+
+    private static SchedulerApp join(Joining joining, HttpApi api, Consumer<String> progress) {
+        AppConfig config = joining.config();
+        Watching watching = joining.watching();
         String server = config.http().server(api.port());
         StreamSettings settings = config.streams(server);
         List<String> topics = channelTopics(config.channels());
@@ -104,15 +137,12 @@ public final class SchedulerApp implements AutoCloseable {
                     settings, topics, OptionalInt.of(config.topics().partitions()), (short) -1);
         }
         progress.accept("looking at the topics at " + config.bootstrapServers());
-        StreamInstance streams = StreamInstance.prepare(
-                settings,
-                topics,
-                instances.meters().counts(),
-                instances.meters().listeners());
+        StreamInstance streams =
+                StreamInstance.prepare(settings, topics, watching.meters().counts(), watching.listeners());
         SchedulerApp app =
-                new SchedulerApp(api, streams, instances.meters(), config.http().host());
+                new SchedulerApp(api, streams, watching, config.http().host());
         try {
-            instances.joined(server, streams);
+            joining.instances().joined(server, streams);
             sendChannels(config, progress);
             progress.accept("joining the group " + config.applicationId() + " with " + streams.partitions()
                     + " partitions, state in " + config.stateDir());
@@ -219,7 +249,7 @@ public final class SchedulerApp implements AutoCloseable {
             closed.countDown();
             api.close();
             streams.close();
-            meters.close();
+            watching.close();
         }
     }
 }

@@ -46,6 +46,11 @@ enum Setting {
             "200",
             "1 to 5000",
             "how many channels have metrics of their own, of all trees together; the others are summed up"),
+    TRACING(
+            "tracing",
+            "off",
+            "off or otlp",
+            "whether jobs that carry a trace get spans of what the scheduler does; where they go is said by the OTEL_* variables"),
     LEASE(
             "lease",
             "15s",

@@ -5,9 +5,11 @@ import io.sluice.core.PartitionTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** One partition: takes a record in, lets the rules decide and then release, sends what comes of it. */
 final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte[]> {
@@ -25,6 +27,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     private Outbox outbox;
     private Decisions decisions;
     private Stopwatches stopwatches;
+    private Telling telling;
     private CommitPolicy commits;
     private long told;
 
@@ -37,11 +40,15 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
     public void init(ProcessorContext<Object, byte[]> context) {
         this.context = context;
         partition = context.taskId().partition();
-        Rules.Opened opened = shell.opening().open(context.getStateStore(JobTopology.STATE), partition);
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(JobTopology.STATE);
+        Rules.Opened opened = shell.opening().open(store, partition);
         rules = opened.rules();
         time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
         outbox = new Outbox(context);
-        Telling telling = new Telling(shell.listeners().opened(partition), shell.counts());
+        telling = new Telling(
+                shell.listeners().opened(partition, RocksStore.reads(store)),
+                shell.counts(),
+                new CommitCount(context.metrics().metrics()));
         stopwatches = new Stopwatches();
         decisions = new Decisions(partition, outbox, shell.counts(), telling, stopwatches);
         intake = new Intake(shell, partition, rules, decisions, outbox, telling);
@@ -56,12 +63,13 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        telling.committed();
         long now = now();
         // First, so that what follows is measured for its own hour.
         writeTimes(now);
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
-        shell.wakeups().next(partition, more ? OptionalLong.of(0) : untilWakeup(now));
+        shell.wakeups().next(partition, more ? OptionalLong.of(0) : telling.wakeup(untilWakeup(now)));
         long nanos = shell.clock().nanos().getAsLong();
         if (commits.processed(outbox.takeForWorkers(), nanos)) {
             context.commit();
@@ -74,6 +82,9 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
 
     @Override
     public void close() {
+        if (telling != null) { // null: its state could not be opened
+            telling.committed();
+        }
         shell.open().closed(partition);
         shell.wakeups().closed(partition);
     }

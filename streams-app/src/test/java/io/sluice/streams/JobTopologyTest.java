@@ -246,6 +246,46 @@ class JobTopologyTest {
     }
 
     @Test
+    void a_listener_that_waits_hears_of_the_commit_before_the_next_record_which_comes_within_a_second() {
+        try (TestShell shell = new TestShell(stateDir, 1)) {
+            List<String> told = new ArrayList<>();
+            shell.listener = new PartitionListener() {
+                private boolean waits;
+
+                @Override
+                public void decided(Output output) {
+                    output.events()
+                            .forEach(recorded ->
+                                    told.add(recorded.event().getClass().getSimpleName()));
+                    waits |= !output.events().isEmpty();
+                }
+
+                @Override
+                public void heard(Command.Heartbeat beat, long now) {}
+
+                @Override
+                public boolean waits() {
+                    return waits;
+                }
+
+                @Override
+                public void committed() {
+                    told.add("committed");
+                    waits = false;
+                }
+            };
+            assertThat(shell.wanted).containsEntry(0, OptionalLong.of(0));
+            shell.command("main", new Command.Submit(job("main", UUID.randomUUID(), NO_ETA)));
+            assertThat(told).containsExactly("JobSubmitted");
+            assertThat(shell.wanted.get(0).orElse(Long.MAX_VALUE)).isLessThanOrEqualTo(1_000);
+
+            shell.report(Optional.empty(), new Command.Tick());
+            assertThat(told).containsExactly("JobSubmitted", "committed");
+            assertThat(shell.wanted.get(0).orElse(Long.MAX_VALUE)).isGreaterThan(1_000);
+        }
+    }
+
+    @Test
     void a_listener_that_throws_stops_nothing() {
         try (TestShell shell = new TestShell(stateDir, 1)) {
             shell.listener = new PartitionListener() {

@@ -11,6 +11,7 @@ import io.sluice.core.Submission;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
+import io.sluice.state.InMemoryStore;
 import io.sluice.wire.TreePartitions;
 import io.sluice.wire.Wire;
 import io.sluice.wire.WireBytes;
@@ -45,7 +46,7 @@ final class TestShell implements AutoCloseable {
     final ShellCounts counts = new ShellCounts();
     final OpenPartitions open = new OpenPartitions();
     final Map<Integer, OptionalLong> wanted = new TreeMap<>();
-    PartitionListener listener = PartitionListener.Opening.NONE.opened(0);
+    PartitionListener listener = PartitionListener.Opening.NONE.opened(0, new InMemoryStore());
     final TopologyTestDriver driver;
     private final int partitions;
     private long now = START;
@@ -58,7 +59,14 @@ final class TestShell implements AutoCloseable {
         this.partitions = partitions;
         Clock clock = new Clock(() -> now, () -> TimeUnit.MILLISECONDS.toNanos(now));
         Shell shell = new Shell(
-                partitions, opening, clock, wakeups(), new CommitPolicies(counts), open, counts, any -> told());
+                partitions,
+                opening,
+                clock,
+                wakeups(),
+                new CommitPolicies(counts),
+                open,
+                counts,
+                (any, state) -> told());
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -153,6 +161,16 @@ final class TestShell implements AutoCloseable {
             @Override
             public void heard(Command.Heartbeat beat, long now) {
                 listener.heard(beat, now);
+            }
+
+            @Override
+            public boolean waits() {
+                return listener.waits();
+            }
+
+            @Override
+            public void committed() {
+                listener.committed();
             }
         };
     }

@@ -29,7 +29,7 @@ import java.util.UUID;
 /** A partition whose state the rules make, with one worker that does as it is told. */
 public final class PartitionInMemory {
 
-    /** When everything happens: 2026-01-01T00:00:00Z. */
+    /** When everything happens that is not {@linkplain #later later}: 2026-01-01T00:00:00Z. */
     public static final long NOW = 1_767_225_600_000L;
 
     private static final String WORKER = "worker-1";
@@ -38,8 +38,9 @@ public final class PartitionInMemory {
     private final int number;
     private final StoredState state;
     private final Scheduler scheduler;
-    private PartitionListener listener = PartitionListener.Opening.NONE.opened(0);
+    private PartitionListener listener = PartitionListener.Opening.NONE.opened(0, store);
     private int submitted;
+    private long now = NOW;
 
     /** An empty one. */
     public PartitionInMemory(int number) {
@@ -156,16 +157,28 @@ public final class PartitionInMemory {
 
     /** Releases what may be released. */
     public void release() {
-        listener.decided(scheduler.release(NOW, 100));
+        listener.decided(scheduler.release(now, 100));
     }
 
     /** The worker runs a released job, which ends like that. */
     public void run(JobId job, Command.End end) {
+        run(job, 1, end);
+    }
+
+    /** The worker runs that run of a released job, which ends like that. */
+    public void run(JobId job, int run, Command.End end) {
         BundleId bundle = state.bundleOf(job).orElseThrow().id();
         send(job.tree(), new Command.Claimed(WORKER, List.of(new Command.Claim(bundle, false))));
         send(
                 job.tree(),
-                new Command.Outcomes(WORKER, List.of(new Command.Outcome(bundle, job, 1, NOW - 20, NOW - 10, end))));
+                new Command.Outcomes(WORKER, List.of(new Command.Outcome(bundle, job, run, NOW - 20, NOW - 10, end))));
+    }
+
+    /** The worker takes a released job and gives it back. */
+    public void handBack(JobId job) {
+        BundleId bundle = state.bundleOf(job).orElseThrow().id();
+        send(job.tree(), new Command.Claimed(WORKER, List.of(new Command.Claim(bundle, false))));
+        send(job.tree(), new Command.HandedBack(WORKER, List.of(bundle), "it stops"));
     }
 
     /** The worker begins with a released job and says how far it is. */
@@ -219,10 +232,17 @@ public final class PartitionInMemory {
         send(tree, new Command.Sweep(JobFilter.ALL, new JobAction.Cancel("all", false)));
     }
 
-    private void send(String tree, Command command) {
-        listener.decided(scheduler.handle(command, new Cause(tree, Optional.of(new UUID(1, submitted)), "ann"), NOW));
+    /** Time goes on. */
+    public void later(long millis) {
+        now += millis;
+        send("", new Command.Tick());
+    }
+
+    /** Whatever else somebody sends. */
+    public void send(String tree, Command command) {
+        listener.decided(scheduler.handle(command, new Cause(tree, Optional.of(new UUID(1, submitted)), "ann"), now));
         if (command instanceof Command.Heartbeat beat) {
-            listener.heard(beat, NOW);
+            listener.heard(beat, now);
         }
     }
 }

@@ -139,7 +139,7 @@ public final class Meters implements AutoCloseable {
 
     /** Who is to be told what partitions decide. */
     public PartitionListener.Opening listeners() {
-        return partition -> new PartitionMeters(events, workers);
+        return (partition, state) -> new PartitionMeters(events, workers);
     }
 
     /** From now on there is something to look at. */

@@ -37,7 +37,7 @@ class MetersTest {
     private int readings;
 
     MetersTest() {
-        partition.tells(meters.listeners().opened(2));
+        partition.tells(meters.listeners().opened(2, partition.store()));
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class MetersTest {
         List<Recorded> recorded = Arrays.stream(events)
                 .map(event -> new Recorded("main", 1, PartitionInMemory.NOW, Cause.itself(), event))
                 .toList();
-        meters.listeners().opened(1).decided(new Output(recorded, List.of(), false));
+        meters.listeners().opened(1, partition.store()).decided(new Output(recorded, List.of(), false));
     }
 
     @Test

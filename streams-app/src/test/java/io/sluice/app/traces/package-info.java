@@ -1,0 +1,2 @@
+/** What schedulers leave in a trace. */
+package io.sluice.app.traces;
