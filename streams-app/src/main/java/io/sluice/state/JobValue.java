@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /** The value of JOB: all of a {@link Job} but its id, which is the key. What most jobs do not have stands last. */
@@ -37,7 +38,9 @@ final class JobValue {
                 .optional(job.retry(), PolicyValue::writePolicy)
                 .text(job.description())
                 .number(job.headers().size());
-        job.headers().forEach((name, value) -> writer.text(name).text(value));
+        // In one order everywhere: that of an unchangeable map is another in each process, and the same job is the same
+        // bytes.
+        new TreeMap<>(job.headers()).forEach((name, value) -> writer.text(name).text(value));
         writer.optional(job.timeoutMs())
                 .optional(job.expires())
                 .optional(job.dedup(), JobValue::writeDedup)

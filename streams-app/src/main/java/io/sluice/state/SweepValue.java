@@ -5,6 +5,7 @@ import io.sluice.core.JobAction;
 import io.sluice.core.JobFilter;
 import io.sluice.core.Sweep;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The value of SWEEP: all of a {@link Sweep} but its id, which is the key. */
@@ -46,7 +47,7 @@ final class SweepValue {
         writer.bytes(ValueWriter.block()
                 .optional(filter.channel().map(ChannelPath::text), ValueWriter::text)
                 .optional(filter.type(), ValueWriter::text)
-                .list(filter.states(), (each, state) -> each.number(StatusValue.number(state)))
+                .list(new TreeSet<>(filter.states()), (each, state) -> each.number(StatusValue.number(state)))
                 .optional(filter.error(), ValueWriter::text)
                 .number(filter.olderThanMs())
                 .toBytes());

@@ -67,6 +67,8 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
         engine.close();
         scheduler.stop();
         scheduler.close();
+        String broker = BROKER.broker().bootstrapServers();
+        Verified.mustBe(broker, BROKER.broker().dataDirectory().resolveSibling("verify-scenarios"));
     }
 
     @Override

@@ -141,6 +141,24 @@ class HistoryAndReplayIT {
         assertThat(told.out())
                 .containsSubsequence("JobSubmitted", "JobReleased", "BundleClaimed", "JobStarted", "JobFailed")
                 .contains("attempt 1 of " + jobs.getFirst(), "JobPurged", "trace of the last error:");
+        Shown.mustBe("sluice history", told.out().replace(tree, "main"));
+        client.submit(JobRequest.of(WorkerMain.RARE, null).tree(tree).channel("root.rows"));
+        JobId waits = client.submit(
+                        JobRequest.of(WorkerMain.RARE, null).tree(tree).channel("root.rows"))
+                .id();
+        await("it is there")
+                .atMost(PATIENCE)
+                .until(() -> scheduler.api().find(waits).isPresent());
+        StringWriter why = new StringWriter();
+        int answered = Main.run(
+                new PrintWriter(why),
+                new PrintWriter(why),
+                "why",
+                waits.toString(),
+                "--url",
+                scheduler.api().url());
+        assertThat(answered).as(why.toString()).isZero();
+        Shown.mustBe("sluice why", why.toString().replace(tree, "main"));
         JsonNode json = Answers.json()
                 .readTree(
                         sluice("history", jobs.getFirst().toString(), "--json").out());
@@ -158,6 +176,7 @@ class HistoryAndReplayIT {
         assertThat(dry.code()).isEqualTo(1);
         assertThat(dry.out()).contains("6 jobs match", "replayed before: 0; to be submitted: 6", "attempt 1 of");
         assertThat(dry.err()).contains("add --yes to submit 6 jobs");
+        Shown.mustBe("sluice replay", (dry.out() + dry.err()).replace(tree, "main"));
         assertThat(replays(tree)).isEmpty();
 
         Said part = sluice(with(window, "--yes", "--limit", "2", "--no-wait"));

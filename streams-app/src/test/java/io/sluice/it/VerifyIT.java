@@ -101,9 +101,12 @@ class VerifyIT {
         scheduler.stop();
         assertThat(verify(0)).contains("no difference");
 
+        Shown.mustBe("sluice verify", verify(0));
+
         Map<Byte, ConsumerRecord<byte[], byte[]>> planted = plant(INDEXES);
         String told = verify(1);
         assertThat(planted.keySet()).isEqualTo(INDEXES.keySet());
+        Shown.mustBe("sluice verify --partition", told);
         INDEXES.values().forEach(index -> assertThat(told).contains(index + " main"));
         assertThat(told).contains("kept:   nothing").contains("differences in ");
 

@@ -32,6 +32,7 @@ import io.sluice.core.Throttle;
 import io.sluice.core.Timer;
 import io.sluice.core.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,26 @@ class ValuesTest {
             Job job = job();
             assertThat(JobValue.read(job.id(), JobValue.write(job))).isEqualTo(job);
         });
+    }
+
+    /** An unchangeable map has another order in each process; a job that is made again from events must be the same bytes. */
+    @Test
+    void the_order_in_which_headers_came_is_not_written() {
+        Map<String, String> one = new LinkedHashMap<>();
+        Map<String, String> other = new LinkedHashMap<>();
+        for (int i = 0; i < 5; i++) {
+            one.put("h" + i, "v");
+            other.put("h" + (4 - i), "v");
+        }
+
+        assertThat(JobValue.write(withHeaders(one))).isEqualTo(JobValue.write(withHeaders(other)));
+    }
+
+    private static Job withHeaders(Map<String, String> headers) {
+        JobId id = new JobId("main", new UUID(1, 2));
+        Submission asked =
+                Submission.of(id, "t", "root", new Payload(new byte[0], "")).described("", headers, 0);
+        return Job.of(asked, 1, 1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.sluice.examples.JobApi;
+import io.sluice.examples.VerifiedState;
 import io.sluice.examples.embedded.EmbeddedSettings;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobId;
@@ -54,6 +55,7 @@ class LocalIT {
             api.await(flaky, "DONE");
             api.await(failing, "FAILED");
             api.await(later, "DONE");
+            VerifiedState.mustBe(local.url().toString());
         }
     }
 

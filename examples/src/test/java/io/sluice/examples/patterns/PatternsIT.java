@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.examples.JobApi;
+import io.sluice.examples.VerifiedState;
 import io.sluice.examples.embedded.EmbeddedSettings;
 import io.sluice.examples.embedded.EmbeddedSluice;
 import io.sluice.examples.patterns.ShopJobs.CsvFile;
@@ -71,6 +72,7 @@ class PatternsIT {
     static void stop() throws SQLException {
         worker.close();
         client.close();
+        VerifiedState.mustBe(sluice.url().toString());
         sluice.close();
         db.close();
     }
