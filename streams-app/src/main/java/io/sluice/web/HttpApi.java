@@ -38,7 +38,7 @@ public final class HttpApi implements AutoCloseable {
         this.routes = Stream.of(
                         new Questions(instances, router).routes(),
                         new Writes(router, new Sender(commands)).routes(),
-                        new JobHistories(log.events(), router).routes(),
+                        new LogQuestions(log.events(), router).routes(),
                         List.of(events.route(), OpenApi.route()))
                 .flatMap(List::stream)
                 .toList();

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.examples.Terminal;
+import io.sluice.examples.VerifiedState;
+import io.sluice.examples.embedded.EmbeddedSettings;
+import io.sluice.examples.embedded.EmbeddedSluice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,8 @@ class DemoIT {
     }
 
     @Test
-    void broken_lines_fail_with_number_and_reason_and_all_others_are_imported() throws IOException {
+    void broken_lines_fail_with_number_and_reason_and_all_others_are_imported()
+            throws IOException, InterruptedException {
         Path file = folder.resolve("nasty.csv");
         Files.writeString(
                 file,
@@ -48,7 +53,11 @@ class DemoIT {
                 .anySatisfy(failure -> assertThat(failure).startsWith("5: ").contains("the line has 1 field"))
                 .anySatisfy(failure -> assertThat(failure).startsWith("6: ").contains("the line has 3 fields"))
                 .anySatisfy(failure -> assertThat(failure).startsWith("8: "));
-        assertThat(folder.resolve("data")).exists();
+        try (EmbeddedSluice kept =
+                EmbeddedSluice.start(EmbeddedSettings.in(folder.resolve("data"), ImportJobs.CHANNELS))) {
+            assertThat(kept.awaitReady(Duration.ofSeconds(60))).isTrue();
+            VerifiedState.mustBe(kept.url().toString());
+        }
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.KafkaException;
 
-/** What happened to a job, read from the events whenever somebody asks, by whichever instance is asked. */
-final class JobHistories {
+/** What was, as people and programs ask for it: read from the events whenever somebody asks, by whichever instance is asked. */
+final class LogQuestions {
 
     /** Each reads the log through a consumer of its own. */
     private static final int AT_ONCE = 4;
@@ -34,7 +34,7 @@ final class JobHistories {
     private final Router router;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    JobHistories(EventTopic topic, Router router) {
+    LogQuestions(EventTopic topic, Router router) {
         this.router = router;
         this.topic = topic;
     }
