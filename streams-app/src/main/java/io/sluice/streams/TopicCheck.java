@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicCheck {
 
     private static final String LARGEST = "max.message.bytes";
+    private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Admin admin;
     private final Topics topics;
@@ -84,6 +86,16 @@ public final class TopicCheck {
                 .values()
                 .forEach((name, made) -> problem(name, made).ifPresent(problems::add));
         refuseIf(problems, "topics could not be made");
+        awaitMade(missing.stream().map(NewTopic::name).toList());
+    }
+
+    /** The controller has them at once, the brokers that are asked for them a moment later. */
+    private void awaitMade(List<String> names) {
+        long until = System.nanoTime() + LONGEST_NS;
+        boolean isThere;
+        do {
+            isThere = describe(names).keySet().containsAll(names);
+        } while (!isThere && System.nanoTime() < until);
     }
 
     private static Optional<String> problem(String name, KafkaFuture<Void> made) {

@@ -73,6 +73,7 @@ class BadInputIT {
         Books.areClosed(history, scheduler.api(), List.of(tree), stage.workers());
 
         scheduler.stop();
+        Verified.mustBe(stage.broker().bootstrapServers(), stage.file("verify-before"));
         grow(2 * SchedulerProcess.PARTITIONS);
         scheduler.launch();
         assertThat(scheduler.process().awaitExit(PATIENCE)).isTrue();
