@@ -13,6 +13,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sets up a {@link JobClient}. Not safe for use by several threads.
  *
+ * <pre>{@code
+ * JobClient client = JobClient.builder()
+ *         .bootstrapServers("kafka-1:9092,kafka-2:9092")
+ *         .name("shop")
+ *         .property("security.protocol", "SSL")
+ *         .build();
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class JobClientBuilder {
