@@ -19,7 +19,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * client.act(job, JobAction.reprioritize(1));                                              // one job
- * client.sweep("main", JobFilter.all().state("failed").type("send-invoice"), JobAction.requeue()); // many
+ * client.sweep("main", JobFilter.all().state("FAILED").type("send-invoice"), JobAction.requeue()); // many
  * }</pre>
  *
  * @since 0.1
