@@ -176,6 +176,9 @@ locals {
     { type = "Group", name = local.channel_prefix, pattern = "Prefixed", operations = ["Read"] },
     { type = "Topic", name = "sluice.control", pattern = "Literal", operations = ["Read"] },
     { type = "Topic", name = "sluice.reports", pattern = "Literal", operations = ["Write"] },
+    # Handlers' Kafka output and the outcome of their run are one transaction. WRITE on the topics that they write to is
+    # yours to grant.
+    { type = "TransactionalID", name = "sluice-worker-", pattern = "Prefixed", operations = ["Write"] },
   ]
 
   acls = merge([

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One execution of one job, from just before its handler is called until just after. */
 final class JobRun implements JobContext {
@@ -28,6 +29,7 @@ final class JobRun implements JobContext {
     private final JobLog log = new JobLog();
     private final JobProgress progress;
     private final FanOut fanOut;
+    private final Output output;
     private final Tracing.Running traced;
     private Runnable leave = () -> {};
 
@@ -43,6 +45,7 @@ final class JobRun implements JobContext {
         this.progress = new JobProgress(bundle, job, tools, told);
         this.traced = tools.settings().tracing().runs(bundle, job, worker);
         CommandRecords records = new CommandRecords(worker, tools.settings().json());
+        this.output = new Output(id);
         this.fanOut = new FanOut(id, records.carrying(traced.carried()), tools.clock());
     }
 
@@ -71,6 +74,7 @@ final class JobRun implements JobContext {
         leave.run();
         progress.end();
         fanOut.end();
+        output.end();
     }
 
     /** How it ended, for its trace; null: that is not told. */
@@ -80,6 +84,10 @@ final class JobRun implements JobContext {
 
     List<SubmittedJob> submitted() {
         return fanOut.end();
+    }
+
+    List<ProducerRecord<byte[], byte[]>> output() {
+        return output.end();
     }
 
     long timeoutMs() {
@@ -153,6 +161,11 @@ final class JobRun implements JobContext {
     @Override
     public void log(String line) {
         log.add(line);
+    }
+
+    @Override
+    public void output(ProducerRecord<byte[], byte[]> record) {
+        output.add(record);
     }
 
     @Override

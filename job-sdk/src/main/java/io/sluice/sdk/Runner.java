@@ -19,11 +19,13 @@ final class Runner {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final BundleRun.Tools tools;
+    private final Transactions outputs;
     private final Slots slots;
     private final ThreadPoolExecutor threads;
 
-    Runner(BundleRun.Tools tools, Slots slots) {
+    Runner(BundleRun.Tools tools, Transactions outputs, Slots slots) {
         this.tools = tools;
+        this.outputs = outputs;
         this.slots = slots;
         int size = tools.settings().slots();
         this.threads = new ThreadPoolExecutor(
@@ -38,6 +40,10 @@ final class Runner {
 
     BundleRun.Tools tools() {
         return tools;
+    }
+
+    Transactions outputs() {
+        return outputs;
     }
 
     boolean handles(String type) {

@@ -46,6 +46,7 @@ final class WorkerParts {
     private final TimerThread watch;
     private final Slots slots;
     private final Reports reports;
+    private final Transactions outputs;
     private final Runner runner;
     private final Claims claims;
     private final Heartbeats heartbeats;
@@ -66,7 +67,8 @@ final class WorkerParts {
         pulse = new TimerThread("sluice-heartbeat-" + id);
         slots = new Slots(settings.slots());
         reports = new Reports(new Outlet(this::producer, timer), id, clock, timer);
-        runner = new Runner(tools, slots);
+        outputs = new Transactions(tools, this::transactional, this::heardAt);
+        runner = new Runner(tools, outputs, slots);
         claims = new Claims(reports, slots, runner, this::beforeClaim);
         heartbeats = new Heartbeats(reports, claims, runner, slots, pulse);
         control = new TailReader(Topics.CONTROL, this::controlConsumer, this::told, "sluice-control-" + id);
@@ -83,6 +85,17 @@ final class WorkerParts {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         ByteArraySerializer bytes = new ByteArraySerializer();
         return new KafkaProducer<>(properties, bytes, bytes);
+    }
+
+    private KafkaProducer<byte[], byte[]> transactional(int number) {
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        Properties properties =
+                settings.kafka().transactional(id + "-output-" + number, Transactions.ID_PREFIX + id + "-" + number);
+        return new KafkaProducer<>(properties, bytes, bytes);
+    }
+
+    private long heardAt(int partition) {
+        return heartbeats.heardAt(partition);
     }
 
     private KafkaConsumer<byte[], byte[]> controlConsumer() {
@@ -112,7 +125,7 @@ final class WorkerParts {
                 settings.types());
         control.start();
         pulse.after(0, heartbeats::start);
-        watch.every(this::untilNextLook, () -> claims.abandonUnheard(heartbeats::heardAt));
+        watch.every(this::untilNextLook, () -> claims.abandonUnheard(this::heardAt));
         pollers.forEach(poller -> poller.startAfter(control.positioned()));
     }
 
@@ -186,6 +199,7 @@ final class WorkerParts {
         control.close();
         pulse.close();
         heartbeats.leave();
+        outputs.close();
         reports.close(GOODBYE);
         watch.close();
         timer.close();

@@ -40,6 +40,8 @@ final class Rig implements AutoCloseable {
 
     final AtomicLong now = new AtomicLong(1_000_000);
     final MockProducer<byte[], byte[]> producer;
+    final OutputBroker broker = new OutputBroker();
+    final AtomicLong heardAt = new AtomicLong();
     final TimerThread sends = new TimerThread("test-timer");
     final HandTimer watch = new HandTimer();
     final Slots slots = new Slots(2);
@@ -104,7 +106,7 @@ final class Rig implements AutoCloseable {
         BundleRun.Tools tools = new BundleRun.Tools(
                 settings, "w-1", new Endings(Json.standard()), now::get, new Pace(), new Timers(sends, watch));
         reports = new Reports(new Outlet(() -> producer, sends), "w-1", now::get, sends);
-        runner = new Runner(tools, slots);
+        runner = new Runner(tools, new Transactions(tools, broker::producer, partition -> heardAt.get()), slots);
         claims = new Claims(reports, slots, runner, beforeClaim);
     }
 
