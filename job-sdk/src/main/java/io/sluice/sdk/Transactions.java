@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Writes what handlers hand over as Kafka output, each run's together with its outcome DONE: in one transaction, after the
  * handler has ended, while its thread waits. A few producers are made as they are needed; each has one transaction at a time.
  *
- * <p>Why it is there exactly once (docs/adr/0012 has the proof):
+ * <p>Why it is there exactly once (docs/adr/0012-output-and-outcome-are-one-transaction.md has the proof):
  *
  * <ul>
  *   <li>The outcome stands on the log before the lease is looked at for the last time. If the lease holds then, nobody can have
