@@ -21,7 +21,13 @@ final class BundleRun implements Runnable {
 
     /** What running needs and all runs of a worker share. */
     record Tools(
-            WorkerSettings settings, String worker, Endings endings, LongSupplier clock, Pace pace, Timers timers) {}
+            WorkerSettings settings,
+            String worker,
+            Endings endings,
+            LongSupplier clock,
+            Pace pace,
+            Timers timers,
+            Listeners listeners) {}
 
     private enum Quit {
         NO,
@@ -101,8 +107,9 @@ final class BundleRun implements Runnable {
 
     private String runOne(BundledJob job) {
         JobRun run = start(job);
+        tools.listeners().runStarted(run);
         Told told = tell(run, execute(job, run));
-        run.ended(told.end());
+        run.ended(told.end(), told.at());
         tools.pace().ran(told.at() - run.startedAt(), told.at());
         if (told.end() == null) {
             return told.why();
@@ -215,6 +222,13 @@ final class BundleRun implements Runnable {
         boolean first = quit != Quit.SILENTLY;
         quit(Quit.SILENTLY);
         return first;
+    }
+
+    /** What runs and ignores its interrupt, in words; empty if nothing does. */
+    synchronized Optional<String> stuck() {
+        return Optional.ofNullable(current)
+                .filter(run -> run.execution().isStuck())
+                .map(run -> "run " + run.run() + " of job " + run.id());
     }
 
     private synchronized void quit(Quit how) {

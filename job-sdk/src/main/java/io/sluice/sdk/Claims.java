@@ -231,6 +231,14 @@ final class Claims {
         sends.after(0, () -> reports.handBackJobs(claim.key(), runs, reason, () -> confirmed(claim)));
     }
 
+    /** The runs that ignore their interrupt, in words. */
+    List<String> stuck() {
+        return inHand.all().stream()
+                .flatMap(bundle -> bundle.stuck().stream())
+                .sorted()
+                .toList();
+    }
+
     private void confirmed(Claim claim) {
         claim.reportConfirmed();
         inHand.forgetIfOver(claim);

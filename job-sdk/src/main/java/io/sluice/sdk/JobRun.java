@@ -6,6 +6,7 @@ import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Progress;
 import io.sluice.schemas.SubmittedJob;
 import io.sluice.schemas.UuidFormat;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class JobRun implements JobContext {
     private final FanOut fanOut;
     private final Output output;
     private final Tracing.Running traced;
+    private final Listeners listeners;
+    private Throwable thrown;
     private Runnable leave = () -> {};
 
     JobRun(Bundle bundle, BundledJob job, BundleRun.Tools tools, Consumer<Progress> told) {
@@ -38,6 +41,7 @@ final class JobRun implements JobContext {
         this.job = job;
         this.id = new JobId(bundle.getTree(), UuidFormat.decode(job.getId()));
         this.worker = tools.worker();
+        this.listeners = tools.listeners();
         this.startedAt = tools.clock().getAsLong();
         this.headers = Map.copyOf(job.getHeaders());
         StuckHandlers stuck = tools.settings().stuck();
@@ -77,9 +81,15 @@ final class JobRun implements JobContext {
         output.end();
     }
 
-    /** How it ended, for its trace; null: that is not told. */
-    void ended(Object end) {
+    /** What it ended with, for whoever listens. */
+    void threw(Throwable error) {
+        thrown = error;
+    }
+
+    /** How it ended, for its trace and for listeners; null: that is not told. */
+    void ended(Object end, long at) {
         traced.ended(end);
+        listeners.runEnded(this, RunEnd.of(end, thrown, Duration.ofMillis(Math.max(0, at - startedAt))));
     }
 
     List<SubmittedJob> submitted() {

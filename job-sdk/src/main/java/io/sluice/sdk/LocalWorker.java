@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Runs bundles in the calling thread, without a broker: for test kits and for those who embed the rules. Handlers, their
- * options, interceptors and mapper are a {@link WorkerBuilder}'s; nothing interrupts a handler, so timeouts and cancels do not
+ * options, interceptors, mapper and what listeners are told of runs are a {@link WorkerBuilder}'s; nothing interrupts a handler, so timeouts and cancels do not
  * reach one that runs. Services use a {@link Worker}.
  *
  * <pre>{@code
@@ -44,7 +44,8 @@ public final class LocalWorker {
                 new Endings(settings.json()),
                 clock::millis,
                 new Pace(),
-                new Timers(never, never));
+                new Timers(never, never),
+                new Listeners(settings.listeners(), never));
     }
 
     /**
@@ -131,13 +132,15 @@ public final class LocalWorker {
             BiConsumer<Bundle, Object> told,
             Consumer<ProducerRecord<byte[], byte[]>> outputs) {
         JobRun run = new JobRun(bundle, job, tools, progress -> told.accept(bundle, progress));
+        tools.listeners().runStarted(run);
         HandlerCall call = new HandlerCall(tools, settings.handlers().get(bundle.getType()));
         Object end = call.means(call.execute(job, run), run);
-        run.ended(end);
         if (end instanceof Done) {
             run.output().forEach(outputs);
         }
-        told.accept(bundle, new Outcomes(List.of(run.outcome(end, tools.clock().getAsLong()))));
+        long finishedAt = tools.clock().getAsLong();
+        told.accept(bundle, new Outcomes(List.of(run.outcome(end, finishedAt))));
+        run.ended(end, finishedAt);
         return end;
     }
 
