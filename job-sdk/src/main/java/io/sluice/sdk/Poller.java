@@ -64,6 +64,15 @@ final class Poller {
         ready.thenRun(thread::start);
     }
 
+    String topic() {
+        return topic;
+    }
+
+    /** Whether its thread ended although nobody stopped it. */
+    boolean hasDied() {
+        return thread.getState() == Thread.State.TERMINATED && !isClosed();
+    }
+
     /** Down when it has polled once. */
     CountDownLatch polled() {
         return polled;
@@ -82,6 +91,12 @@ final class Poller {
                 // What was polled and not acknowledged goes back to the group when the consumers close.
                 outage.failed("It is tried again every second", e);
                 pause();
+            } catch (Error e) {
+                LOG.error(
+                        "the thread that reads {} ends, and this worker reads it no more. Restart the process",
+                        topic,
+                        e);
+                throw e;
             }
         }
     }

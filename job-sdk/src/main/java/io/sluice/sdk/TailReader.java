@@ -13,6 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that reads all of a topic from its end as of {@link #start}. A consumer that fails is replaced and goes on
@@ -20,6 +22,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class TailReader implements Verdicts.Feed {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration ASK = Duration.ofSeconds(30);
 
@@ -57,6 +60,11 @@ final class TailReader implements Verdicts.Feed {
         return positioned;
     }
 
+    /** Whether its thread ended although nobody stopped it. */
+    boolean hasDied() {
+        return thread.getState() == Thread.State.TERMINATED && !isClosed();
+    }
+
     private void run() {
         while (!isClosed()) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -70,6 +78,12 @@ final class TailReader implements Verdicts.Feed {
             } catch (RuntimeException e) {
                 outage.failed("It is tried again every second", e);
                 pause();
+            } catch (Error e) {
+                LOG.error(
+                        "the thread that reads {} ends, and nothing of it is heard any more. Restart the process",
+                        topic,
+                        e);
+                throw e;
             }
         }
     }
