@@ -1,7 +1,6 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.Command;
-import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
 import io.sluice.sdk.Tracing.Submitting;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ final class CommandSender implements AutoCloseable {
 
     /** The same in the name of somebody else. */
     CommandSender as(String by) {
-        return new CommandSender(this, new CommandRecords(by, records.json()), tracing);
+        return new CommandSender(this, new CommandRecords(by, records.json(), records.formats()), tracing);
     }
 
     /** The same, traced like that. */
@@ -129,7 +128,7 @@ final class CommandSender implements AutoCloseable {
     CompletableFuture<CommandHandle> toAllPartitions(Object body, String what) {
         checkOpen(what);
         UUID id = ids.nextUuid();
-        byte[] value = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
+        byte[] value = records.encode(records.command(id, body, clock.instant()));
         List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
         for (PartitionInfo partition : partitions(what)) {
             copies.add(new ProducerRecord<>(Topics.JOBS, partition.partition(), null, value));
@@ -149,9 +148,8 @@ final class CommandSender implements AutoCloseable {
         return new Sending<>(id, null, what, verdict -> new CommandHandle(id, verdict));
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String tree, Command command) {
-        return new ProducerRecord<>(
-                Topics.JOBS, tree.getBytes(StandardCharsets.UTF_8), RecordFormat.COMMAND.encode(command));
+    private ProducerRecord<byte[], byte[]> record(String tree, Command command) {
+        return new ProducerRecord<>(Topics.JOBS, tree.getBytes(StandardCharsets.UTF_8), records.encode(command));
     }
 
     /** What is on its way: its id, the job if it is one, how to name it, and what its sender gets. */

@@ -87,8 +87,9 @@ final class TailReader implements AutoCloseable {
     private void read(Consumer<byte[], byte[]> consumer) {
         while (!isClosed()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                // Afterwards: one that the sink cannot take now is read again.
                 sink.accept(record);
+                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
         }
     }

@@ -30,11 +30,17 @@ final class Verdicts implements AutoCloseable {
 
     private final Map<UUID, CompletableFuture<Verdict>> waiting = new ConcurrentHashMap<>();
     private final Duration timeout;
+    private final RecordFormat<Event> format;
     private final TailReader reader;
     private boolean started;
 
-    Verdicts(Duration timeout, Supplier<Consumer<byte[], byte[]>> consumers, String threadName) {
+    Verdicts(
+            Duration timeout,
+            RecordFormat<Event> format,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            String threadName) {
         this.timeout = timeout;
+        this.format = format;
         this.reader = new TailReader(Topics.EVENTS, consumers, this::read, threadName);
     }
 
@@ -104,7 +110,7 @@ final class Verdicts implements AutoCloseable {
             return;
         }
         try {
-            Event event = RecordFormat.EVENT.decode(record.value());
+            Event event = format.decode(record.value());
             if (event.getCommand() != null) {
                 decide(UuidFormat.decode(event.getCommand()), event, record.key());
             }

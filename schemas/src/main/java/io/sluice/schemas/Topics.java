@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 
 /**
  * The topics as {@code topics.json} has them: the one place that says how they are named, keyed, split and kept.
@@ -92,6 +93,22 @@ public record Topics(int partitions, List<Topic> topics, List<SchemaVersion> sch
     }
 
     /**
+     * The subject of a record in a schema registry, such as {@code sluice.jobs-value}. Bundles have one for all channel
+     * topics: that of {@code sluice.channel.root}, which always is there.
+     *
+     * @param record full name of the record
+     * @throws IllegalArgumentException if no topic has it
+     */
+    public String subject(String record) {
+        return topics.stream()
+                .filter(topic -> topic.value().equals(record))
+                .map(topic -> topic.name().equals(CHANNEL_PATTERN) ? channelTopic("root") : topic.name())
+                .findFirst()
+                .map(name -> name + "-value")
+                .orElseThrow(() -> new IllegalArgumentException("no topic in topics.json has a " + record + " on it"));
+    }
+
+    /**
      * One version of a record's schema. Its text is in {@code released/<id>-<Name>-v<version>.avsc} beside this class.
      *
      * @param id the number in the header of each record; never used for anything else
@@ -104,6 +121,18 @@ public record Topics(int partitions, List<Topic> topics, List<SchemaVersion> sch
         /** Where the text of this version stands, seen from this package. */
         public String file() {
             return "released/" + id + "-" + record.substring(record.lastIndexOf('.') + 1) + "-v" + version + ".avsc";
+        }
+
+        /** The schema, as it was released: with its docs, and without what is Java's own. */
+        public Schema schema() {
+            try (InputStream in = Topics.class.getResourceAsStream(file())) {
+                if (in == null) {
+                    throw new IllegalStateException(file() + " is missing in this jar; topics.json names it");
+                }
+                return new Schema.Parser().parse(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file() + " in this jar cannot be read", e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.schemas.registry.SchemaRegistryException;
 import io.sluice.sdk.SubmitException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -195,6 +196,10 @@ public final class Main implements Runnable {
             case SubmitException unsent -> {
                 err.println(unsent.getMessage());
                 return ExitCode.UNREACHABLE;
+            }
+            case SchemaRegistryException registry -> {
+                err.println(registry.getMessage());
+                return CommandFailed.of(registry).exitCode();
             }
             case ConfigException wrong -> {
                 err.println(wrong.getMessage());

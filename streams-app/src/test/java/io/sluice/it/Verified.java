@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.proof.Verification;
 import io.sluice.state.Comparison.Difference;
+import io.sluice.wire.Wire;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,10 @@ final class Verified {
         int partitions = Verification.partitions(kafka, "sluice");
         List<Difference> differences = new ArrayList<>();
         for (int number = 0; number < partitions; number++) {
-            new Verification(new Verification.Plan(kafka, "sluice", partitions, directory), number, (what, share) -> {})
+            new Verification(
+                            new Verification.Plan(kafka, Wire.bundled(), "sluice", partitions, directory),
+                            number,
+                            (what, share) -> {})
                     .run(differences::add);
         }
         return differences;
