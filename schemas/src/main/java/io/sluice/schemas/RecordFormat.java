@@ -42,6 +42,8 @@ public final class RecordFormat<T extends SpecificRecordBase> {
     /** Null until the id is known. */
     private volatile byte[] header;
 
+    private volatile boolean hasLearned;
+
     RecordFormat(Class<T> type, SchemaIds ids) {
         this.type = type;
         this.schema = GeneratedClasses.INSTANCE.getSchema(type);
@@ -49,9 +51,12 @@ public final class RecordFormat<T extends SpecificRecordBase> {
         this.writer = new SpecificDatumWriter<>(schema, GeneratedClasses.INSTANCE);
     }
 
-    /** Asks for the ids that will be read most likely. */
+    /** Asks for the ids that will be read most likely, once. */
     void learnToRead() {
-        ids.expected().forEach((id, written) -> readers.put(id, reader(written)));
+        if (!hasLearned) {
+            ids.expected().forEach((id, written) -> readers.put(id, reader(written)));
+            hasLearned = true;
+        }
     }
 
     /** Asks for the id that will be written. */

@@ -118,7 +118,8 @@ public final class RecordFormats {
     }
 
     private static RecordFormats over(SchemaRegistry registry, RegisteredIds.Use use, Registered registered) {
-        return new RecordFormats(type -> new RegisteredIds(registry, use, type.getName()), Optional.of(registered));
+        return new RecordFormats(
+                type -> new RegisteredIds(registry, use, Subject.of(type.getName())), Optional.of(registered));
     }
 
     /**

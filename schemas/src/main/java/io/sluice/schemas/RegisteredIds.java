@@ -1,12 +1,9 @@
 package io.sluice.schemas;
 
-import io.sluice.schemas.Topics.SchemaVersion;
 import io.sluice.schemas.registry.SchemaRegistry;
 import io.sluice.schemas.registry.SchemaRegistryException;
 import io.sluice.schemas.registry.SchemaRegistryUnavailableException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,13 +18,9 @@ final class RegisteredIds implements SchemaIds {
 
     private final SchemaRegistry registry;
     private final Use use;
-    private final String record;
-    private final String subject;
-    /** What this version knows, by bundled id, the oldest first. */
+    private final Subject subject;
+    /** What this version knows, by bundled id. */
     private final Map<Integer, Schema> bundled = new LinkedHashMap<>();
-
-    private final Schema newest;
-    private final int newestBundled;
     /** Bundled ids that the registry did not know when it was asked last, and when that was. */
     private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
 
@@ -41,43 +34,32 @@ final class RegisteredIds implements SchemaIds {
      */
     record Use(boolean register, boolean write) {}
 
-    RegisteredIds(SchemaRegistry registry, Use use, String record) {
+    RegisteredIds(SchemaRegistry registry, Use use, Subject subject) {
         this.registry = registry;
         this.use = use;
-        this.record = record;
-        this.subject = Topics.bundled().subject(record);
-        List<SchemaVersion> versions = Topics.bundled().versions(record);
-        versions.stream()
-                .sorted(Comparator.comparingInt(SchemaVersion::version))
-                .forEach(version -> bundled.put(version.id(), version.schema()));
-        this.newestBundled = versions.get(0).id();
-        this.newest = bundled.get(newestBundled);
+        this.subject = subject;
+        subject.versions().forEach(version -> bundled.put(version.id(), version.schema()));
     }
 
     @Override
     public int written() {
         if (!use.write()) {
-            return newestBundled;
+            return subject.newest().id();
         }
         if (written == 0) {
-            written = registry.idOf(subject, newest).orElseGet(this::register);
+            written = subject.id(registry).orElseGet(this::register);
         }
         return written;
     }
 
-    /** All versions in their order, so that whoever still runs an older one finds his; a registry without any others gives the bundled ids. */
     private int register() {
         if (!use.register()) {
-            throw new SchemaRegistryException(
-                    "the schema of " + record + " is not registered under the subject " + subject
-                            + ", and this process may not register it. Run \"sluice schemas register\" for this version first,"
-                            + " or set schema.registry.auto.register to true");
+            throw new SchemaRegistryException("the schema of " + subject.record()
+                    + " is not registered under the subject "
+                    + subject.name() + ", and this process may not register it. Run \"sluice schemas register\" of this"
+                    + " version first, or set schema.registry.auto.register to true");
         }
-        int id = 0;
-        for (Schema version : bundled.values()) {
-            id = registry.register(subject, version);
-        }
-        return id;
+        return subject.register(registry);
     }
 
     /** Those that will most likely be met, so that they are understood while the registry is away. */
@@ -85,7 +67,7 @@ final class RegisteredIds implements SchemaIds {
     public Map<Integer, Schema> expected() {
         Map<Integer, Schema> expected = new LinkedHashMap<>();
         bundled.forEach((id, schema) -> {
-            OptionalInt given = registry.idOf(subject, schema);
+            OptionalInt given = registry.idOf(subject.name(), schema);
             given.ifPresent(registered -> expected.put(registered, schema));
         });
         bundled.keySet().forEach(id -> schema(id).ifPresent(schema -> expected.putIfAbsent(id, schema)));
@@ -126,6 +108,6 @@ final class RegisteredIds implements SchemaIds {
     }
 
     private boolean isOurs(Schema schema) {
-        return schema.getType() == Schema.Type.RECORD && schema.getFullName().equals(record);
+        return schema.getType() == Schema.Type.RECORD && schema.getFullName().equals(subject.record());
     }
 }

@@ -93,22 +93,6 @@ public record Topics(int partitions, List<Topic> topics, List<SchemaVersion> sch
     }
 
     /**
-     * The subject of a record in a schema registry, such as {@code sluice.jobs-value}. Bundles have one for all channel
-     * topics: that of {@code sluice.channel.root}, which always is there.
-     *
-     * @param record full name of the record
-     * @throws IllegalArgumentException if no topic has it
-     */
-    public String subject(String record) {
-        return topics.stream()
-                .filter(topic -> topic.value().equals(record))
-                .map(topic -> topic.name().equals(CHANNEL_PATTERN) ? channelTopic("root") : topic.name())
-                .findFirst()
-                .map(name -> name + "-value")
-                .orElseThrow(() -> new IllegalArgumentException("no topic in topics.json has a " + record + " on it"));
-    }
-
-    /**
      * One version of a record's schema. Its text is in {@code released/<id>-<Name>-v<version>.avsc} beside this class.
      *
      * @param id the number in the header of each record; never used for anything else

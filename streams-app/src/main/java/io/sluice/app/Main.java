@@ -108,6 +108,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(SchedulerCommand.line());
         line.addSubcommand(ScheduleCommand.line());
+        line.addSubcommand(SchemasCommand.line());
         List.of(
                         new SubmitCommand(),
                         new PauseCommand(),
