@@ -20,12 +20,16 @@ final class Verified {
     }
 
     static List<Difference> differences(String bootstrapServers, Path directory) {
+        return differences(bootstrapServers, Wire.bundled(), directory);
+    }
+
+    static List<Difference> differences(String bootstrapServers, Wire wire, Path directory) {
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         int partitions = Verification.partitions(kafka, "sluice");
         List<Difference> differences = new ArrayList<>();
         for (int number = 0; number < partitions; number++) {
             new Verification(
-                            new Verification.Plan(kafka, Wire.bundled(), "sluice", partitions, directory),
+                            new Verification.Plan(kafka, wire, "sluice", partitions, directory),
                             number,
                             (what, share) -> {})
                     .run(differences::add);
