@@ -48,7 +48,8 @@ final class JobRun implements JobContext {
         this.execution = new Execution(tools.timers().watch(), stuck.patience(), () -> stuck.found(id, job.getRun()));
         this.progress = new JobProgress(bundle, job, tools, told);
         this.traced = tools.settings().tracing().runs(bundle, job, worker);
-        CommandRecords records = new CommandRecords(worker, tools.settings().json());
+        CommandRecords records = new CommandRecords(
+                worker, tools.settings().json(), tools.settings().kafka().formats());
         this.output = new Output(id);
         this.fanOut = new FanOut(id, records.carrying(traced.carried()), tools.clock());
     }

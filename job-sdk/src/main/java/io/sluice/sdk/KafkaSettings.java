@@ -1,5 +1,7 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.RecordFormats;
+import io.sluice.schemas.registry.RegistrySettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -27,15 +29,34 @@ final class KafkaSettings {
             ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
 
     private final Map<String, Object> given = new HashMap<>();
+    /** Those of a schema registry, which no Kafka client knows. */
+    private final Map<String, Object> registry = new HashMap<>();
+
+    /** Null: those that the registry's settings say. */
+    private RecordFormats formats;
 
     void put(String key, Object value) {
-        given.put(key, value);
+        (RegistrySettings.isOne(key) ? registry : given).put(key, value);
+    }
+
+    void formats(RecordFormats shared) {
+        formats = shared;
     }
 
     KafkaSettings copy() {
         KafkaSettings copy = new KafkaSettings();
         copy.given.putAll(given);
+        copy.registry.putAll(registry);
+        copy.formats = formats == null ? RecordFormats.configured(registry) : formats;
         return copy;
+    }
+
+    /** How records are written and read: with the ids of the registry, if one is named. */
+    RecordFormats formats() {
+        if (formats == null) {
+            formats = RecordFormats.configured(registry);
+        }
+        return formats;
     }
 
     void checkBootstrap(String who) {

@@ -8,7 +8,7 @@ import io.sluice.schemas.ClaimedBundle;
 import io.sluice.schemas.Done;
 import io.sluice.schemas.HandedBack;
 import io.sluice.schemas.Outcomes;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Report;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +34,7 @@ public final class LocalWorker {
 
     private final WorkerSettings settings;
     private final BundleRun.Tools tools;
+    private final RecordFormats formats = RecordFormats.bundled();
 
     private LocalWorker(WorkerSettings settings, Clock clock) {
         Timer never = (millis, what) -> () -> {};
@@ -106,14 +107,14 @@ public final class LocalWorker {
      */
     public void run(
             byte[] bundle, BiConsumer<String, byte[]> reports, Consumer<ProducerRecord<byte[], byte[]>> outputs) {
-        Bundle read = RecordFormat.BUNDLE.decode(bundle);
+        Bundle read = formats.bundle().decode(bundle);
         if (!settings.handlers().containsKey(read.getType())) {
             throw new IllegalArgumentException("worker " + id() + " was given a bundle of type " + read.getType()
                     + "; it has handlers for " + types());
         }
         BiConsumer<Bundle, Object> told = (of, body) -> reports.accept(
                 of.getTree(),
-                RecordFormat.REPORT.encode(new Report(id(), tools.clock().getAsLong(), body)));
+                formats.report().encode(new Report(id(), tools.clock().getAsLong(), body)));
         told.accept(read, new Claimed(List.of(new ClaimedBundle(read.getNumber(), 1, false))));
         List<BundledJob> jobs = read.getJobs();
         for (int n = 0; n < jobs.size(); n++) {

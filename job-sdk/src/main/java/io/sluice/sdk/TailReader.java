@@ -1,5 +1,6 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.registry.SchemaRegistryException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -103,8 +104,15 @@ final class TailReader implements Verdicts.Feed {
     private void read(Consumer<byte[], byte[]> consumer) {
         while (!isClosed()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                sink.accept(record);
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                positions.put(partition, record.offset() + 1);
+                try {
+                    sink.accept(record);
+                } catch (SchemaRegistryException e) {
+                    // It may well be read later, so it is not passed over.
+                    positions.put(partition, record.offset());
+                    throw e;
+                }
             }
         }
     }

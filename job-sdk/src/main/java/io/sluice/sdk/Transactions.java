@@ -54,6 +54,7 @@ final class Transactions {
     private final int producers;
     private final String worker;
     private final LongSupplier clock;
+    private final RecordFormat<Report> format;
     private final IntToLongFunction heardAt;
     private final Outage outage = new Outage("writing Kafka output");
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -65,6 +66,7 @@ final class Transactions {
     Transactions(BundleRun.Tools tools, IntFunction<Producer<byte[], byte[]>> factory, IntToLongFunction heardAt) {
         this.worker = tools.worker();
         this.clock = tools.clock();
+        this.format = tools.settings().kafka().formats().report();
         this.heardAt = heardAt;
         this.producers = Math.min(MOST_PRODUCERS, tools.settings().slots());
         for (int n = 1; n <= producers; n++) {
@@ -169,7 +171,7 @@ final class Transactions {
         long now = clock.getAsLong();
         Report report = new Report(worker, now, new Outcomes(List.of(run.outcome(now))));
         byte[] tree = run.claim().key().tree().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(Topics.REPORTS, tree, RecordFormat.REPORT.encode(report));
+        return new ProducerRecord<>(Topics.REPORTS, tree, format.encode(report));
     }
 
     /** Everything is on the log. From the first call of commit on, only its answer tells whether it is there. */

@@ -1,6 +1,7 @@
 package io.sluice.sdk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.schemas.RecordFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,11 +53,23 @@ public final class WorkerBuilder {
     /**
      * Any property of Kafka's clients, security included. What the claim protocol rests on stays ours: idempotence, acks,
      * explicit acknowledgement, the record limit, the groups' names, how long a report is tried and may block its sender.
+     * Those of a schema registry have the names that Confluent's serializers know, {@code schema.registry.url} first.
      *
      * @since 0.1
      */
     public WorkerBuilder property(String key, Object value) {
         kafka.put(key, value);
+        return this;
+    }
+
+    /**
+     * How records are written and read, shared with others of this process, who have asked the schema registry already. Default:
+     * its own, as the properties say.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder formats(RecordFormats shared) {
+        kafka.formats(Objects.requireNonNull(shared));
         return this;
     }
 
@@ -293,10 +306,13 @@ public final class WorkerBuilder {
     }
 
     /**
-     * The worker, not started yet.
+     * The worker, not started yet. A schema registry, if one is named, is asked for ids here, and waited for if it does not
+     * answer.
      *
      * @throws IllegalArgumentException if no broker is named, there is no handler, the arguments of a {@link JobMethod} cannot be
-     *     read by the ObjectMapper, or there are more slots than platform threads are good for
+     *     read by the ObjectMapper, there are more slots than platform threads are good for, or a setting of the schema registry is
+     *     wrong
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses or does not answer, with what to do
      * @since 0.1
      */
     public Worker build() {
@@ -304,7 +320,10 @@ public final class WorkerBuilder {
         if (handlers.isEmpty()) {
             throw new IllegalArgumentException("cannot build a Worker: it has no handler. Call handler(type, code)");
         }
-        return new Worker(settings());
+        WorkerSettings settings = settings();
+        RecordFormats formats = settings.kafka().formats();
+        formats.prepare(formats.report(), formats.command());
+        return new Worker(settings);
     }
 
     WorkerSettings settings() {

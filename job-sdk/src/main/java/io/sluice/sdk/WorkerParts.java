@@ -1,7 +1,6 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.Control;
-import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,8 @@ final class WorkerParts {
                 new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace(), timers, listeners);
         pulse = new TimerThread("sluice-heartbeat-" + id);
         slots = new Slots(settings.slots());
-        reports = new Reports(new Outlet(this::producer, timer), id, clock, timer);
+        reports = new Reports(
+                new Outlet(this::producer, timer), settings.kafka().formats().report(), id, clock, timer);
         outputs = new Transactions(tools, this::transactional, this::heardAt);
         runner = new Runner(tools, outputs, slots);
         claims = new Claims(reports, slots, runner, this::beforeClaim);
@@ -146,7 +146,7 @@ final class WorkerParts {
             return;
         }
         try {
-            Control control = RecordFormat.CONTROL.decode(record.value());
+            Control control = settings.kafka().formats().control().decode(record.value());
             claims.told(control);
         } catch (UnreadableRecordException e) {
             LOG.error(

@@ -10,7 +10,7 @@ import io.sluice.schemas.ConfigureFile;
 import io.sluice.schemas.DeleteSchedule;
 import io.sluice.schemas.Pause;
 import io.sluice.schemas.PutSchedule;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.RequeueFlow;
 import io.sluice.schemas.Resume;
 import io.sluice.schemas.Submit;
@@ -56,7 +56,9 @@ class JobClientTest {
     }
 
     private Command command(int n) {
-        return RecordFormat.COMMAND.decode(producer.history().get(n).value());
+        return RecordFormats.bundled()
+                .command()
+                .decode(producer.history().get(n).value());
     }
 
     @Test

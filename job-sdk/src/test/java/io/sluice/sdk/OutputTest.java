@@ -8,7 +8,7 @@ import io.sluice.schemas.Failed;
 import io.sluice.schemas.HandedBack;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Outcomes;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Retry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,8 +68,11 @@ class OutputTest {
     private List<Outcome> outcomesIn(List<ProducerRecord<byte[], byte[]>> transaction) {
         return transaction.stream()
                 .filter(record -> record.topic().equals("sluice.reports"))
-                .flatMap(record ->
-                        ((Outcomes) RecordFormat.REPORT.decode(record.value()).getBody()).getOutcomes().stream())
+                .flatMap(record -> ((Outcomes) RecordFormats.bundled()
+                                .report()
+                                .decode(record.value())
+                                .getBody())
+                        .getOutcomes().stream())
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import io.sluice.schemas.BundledJob;
 import io.sluice.schemas.HandedBack;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Outcomes;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.UuidFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +130,8 @@ final class Rig implements AutoCloseable {
                 new Pace(),
                 new Timers(sends, watch),
                 new Listeners(List.of(listener), watch));
-        reports = new Reports(new Outlet(() -> producer, sends), "w-1", now::get, sends);
+        reports = new Reports(
+                new Outlet(() -> producer, sends), RecordFormats.bundled().report(), "w-1", now::get, sends);
         runner = new Runner(tools, new Transactions(tools, broker::producer, partition -> heardAt.get()), slots);
         claims = new Claims(reports, slots, runner, beforeClaim);
     }
@@ -208,7 +209,8 @@ final class Rig implements AutoCloseable {
 
     List<Object> sent() {
         return producer.history().stream()
-                .map(record -> RecordFormat.REPORT.decode(record.value()).getBody())
+                .map(record ->
+                        RecordFormats.bundled().report().decode(record.value()).getBody())
                 .toList();
     }
 

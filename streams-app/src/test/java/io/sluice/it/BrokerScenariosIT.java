@@ -205,7 +205,8 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
 
         private void add(ConsumerRecord<byte[], byte[]> record) {
             switch (record.topic()) {
-                case Topics.EVENTS -> events.addAll(Wire.events(Optional.ofNullable(record.key()), record.value()));
+                case Topics.EVENTS ->
+                    events.addAll(Wire.bundled().events(Optional.ofNullable(record.key()), record.value()));
                 case Topics.DEAD_LETTERS ->
                     dead.add(new DeadLetter(
                             record.partition() + "-" + record.offset(),
