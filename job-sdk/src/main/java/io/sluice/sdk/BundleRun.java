@@ -14,6 +14,9 @@ final class BundleRun implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleRun.class);
 
+    /** Why the rest of a bundle goes back. */
+    static final String SEQUENTIAL = "a job before it did not end as DONE, and its channel is sequential";
+
     private static final String STOPS = "its worker stops";
 
     /** What running needs and all runs of a worker share. */
@@ -110,7 +113,7 @@ final class BundleRun implements Runnable {
             return null;
         }
         if (claim.bundle().getSequential() && !(end instanceof Done)) {
-            return "a job before it did not end as DONE, and its channel is sequential";
+            return SEQUENTIAL;
         }
         return finishedAt - run.startedAt() >= Rest.LONG_RUN_MS ? "a job before it ran long" : null;
     }
@@ -125,41 +128,17 @@ final class BundleRun implements Runnable {
 
     /** How the job ended, or null if that is not to be told. */
     private Object execute(BundledJob job, JobRun run) {
-        Handler handler = tools.settings().handlers().get(claim.bundle().getType());
-        Object end = null;
-        Throwable error = null;
-        run.begin();
-        try {
-            end = call(handler, job, run);
-        } catch (Throwable e) { // an Error of the handler's is its job's failure, not its thread's end
-            error = e;
-        } finally {
-            run.end();
-        }
+        HandlerCall call = new HandlerCall(
+                tools, tools.settings().handlers().get(claim.bundle().getType()));
+        HandlerCall.Ended ended = call.execute(job, run);
         Quit how = over();
         if (how == Quit.SILENTLY) {
             return null;
         }
-        if (run.execution().timedOut()) {
-            return tools.endings().timedOut(run.timeoutMs(), error, handler.options());
+        if (ended.error() == null || run.execution().timedOut() || !run.cancelled()) {
+            return call.means(ended, run);
         }
-        if (error == null) {
-            return end;
-        }
-        if (!run.cancelled()) {
-            return tools.endings().thrown(error, handler.options());
-        }
-        return how == Quit.NO ? tools.endings().thrownAfterStop(error) : null;
-    }
-
-    private Object call(Handler handler, BundledJob job, JobRun run) throws Exception {
-        Object payload;
-        try {
-            payload = tools.settings().json().read(handler.type().payload(), job.getPayload());
-        } catch (Exception | Error e) { // as above; else the job would come back for ever without using an attempt
-            return tools.endings().unreadable(handler.type(), job.getPayload(), e);
-        }
-        return tools.endings().returned(handler.code().handle(payload, run), run::submitted);
+        return how == Quit.NO ? call.stopped(ended.error()) : null;
     }
 
     private synchronized Quit over() {

@@ -87,11 +87,11 @@ record Endings(Json json) {
     }
 
     /** The payload is not what the handler takes. */
-    Object unreadable(JobType<?> type, ByteBuffer payload, Throwable error) {
+    Object unreadable(String expected, ByteBuffer payload, Throwable error) {
         return failed(
                 error,
-                "the payload cannot be read as " + type.payload().toCanonical() + ": " + messageOf(error)
-                        + ". It starts with: " + start(payload));
+                "the payload cannot be read as " + expected + ": " + messageOf(error) + ". It starts with: "
+                        + start(payload));
     }
 
     private static Failed failed(Throwable error, String message) {

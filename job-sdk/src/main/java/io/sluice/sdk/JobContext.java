@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running job and its circumstances.
@@ -9,6 +10,16 @@ import java.util.Map;
  * @since 0.1
  */
 public interface JobContext {
+
+    /**
+     * The run that the calling thread is in, for code that does not get it as an argument, such as the implementation of an
+     * interface of {@link JobMethod}s. Empty outside of a handler, and in threads that a handler started.
+     *
+     * @since 0.1
+     */
+    static Optional<JobContext> current() {
+        return Optional.ofNullable(JobRun.CURRENT.get());
+    }
 
     /**
      * The job.

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /** One execution of one job, from just before its handler is called until just after. */
 final class JobRun implements JobContext {
 
+    /** The run that the thread is in; what {@link JobContext#current} says. */
+    static final ThreadLocal<JobContext> CURRENT = new ThreadLocal<>();
+
     private final Bundle bundle;
     private final BundledJob job;
     private final JobId id;
@@ -57,12 +60,14 @@ final class JobRun implements JobContext {
 
     void begin() {
         leave = traced.enter();
+        CURRENT.set(this);
         execution.begin(job.getTimeoutMs());
     }
 
     /** The handler has ended: nothing reaches its thread any more, and what it says counts no more. */
     void end() {
         execution.end();
+        CURRENT.remove();
         leave.run();
         progress.end();
         fanOut.end();

@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class WorkerBuilder {
     private static final int STUCK_EXIT_CODE = 70;
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
 
-    private final KafkaSettings settings = new KafkaSettings();
+    private final KafkaSettings kafka = new KafkaSettings();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
     private String name = "worker";
     private Set<String> channels = Set.of("root");
@@ -30,6 +31,7 @@ public final class WorkerBuilder {
     private Runnable exit = () -> System.exit(STUCK_EXIT_CODE);
     private Json json = Json.standard();
     private Tracing tracing = Tracing.OFF;
+    private final List<JobInterceptor> interceptors = new ArrayList<>();
 
     WorkerBuilder() {}
 
@@ -49,7 +51,7 @@ public final class WorkerBuilder {
      * @since 0.1
      */
     public WorkerBuilder property(String key, Object value) {
-        settings.put(key, value);
+        kafka.put(key, value);
         return this;
     }
 
@@ -59,7 +61,7 @@ public final class WorkerBuilder {
      * @since 0.1
      */
     public WorkerBuilder properties(Map<String, ?> properties) {
-        properties.forEach(settings::put);
+        properties.forEach(kafka::put);
         return this;
     }
 
@@ -121,10 +123,48 @@ public final class WorkerBuilder {
      * @since 0.1
      */
     public <T> WorkerBuilder handler(JobType<T> type, JobHandler<T> handler, HandlerOptions options) {
-        Handler added = Handler.of(type, Objects.requireNonNull(handler), Objects.requireNonNull(options));
-        if (handlers.putIfAbsent(type.name(), added) != null) {
-            throw new IllegalArgumentException("job type " + type.name() + " has a handler already; it can have one");
+        return add(Handler.of(type, Objects.requireNonNull(handler), Objects.requireNonNull(options)));
+    }
+
+    private WorkerBuilder add(Handler added) {
+        if (handlers.putIfAbsent(added.type(), added) != null) {
+            throw new IllegalArgumentException("job type " + added.type() + " has a handler already; it can have one");
         }
+        return this;
+    }
+
+    /**
+     * Runs jobs of this type, which have no result, with {@link HandlerOptions#defaults()}.
+     *
+     * @throws IllegalArgumentException if the type has a handler already
+     * @since 0.1
+     */
+    public <T> WorkerBuilder runs(JobType<T> type, JobRunner<T> code) {
+        return runs(type, code, HandlerOptions.defaults());
+    }
+
+    /**
+     * Runs jobs of this type, which have no result.
+     *
+     * @throws IllegalArgumentException if the type has a handler already
+     * @since 0.1
+     */
+    public <T> WorkerBuilder runs(JobType<T> type, JobRunner<T> code, HandlerOptions options) {
+        Objects.requireNonNull(code);
+        JobHandler<T> handler = (payload, context) -> {
+            code.run(payload, context);
+            return null;
+        };
+        return handler(type, handler, options);
+    }
+
+    /**
+     * Code around every run; of several the first one given is the outermost. Default: none.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder interceptor(JobInterceptor around) {
+        interceptors.add(Objects.requireNonNull(around));
         return this;
     }
 
@@ -203,20 +243,25 @@ public final class WorkerBuilder {
      * @since 0.1
      */
     public Worker build() {
-        settings.checkBootstrap("Worker");
+        kafka.checkBootstrap("Worker");
         if (handlers.isEmpty()) {
             throw new IllegalArgumentException("cannot build a Worker: it has no handler. Call handler(type, code)");
         }
-        return new Worker(new WorkerSettings(
+        return new Worker(settings());
+    }
+
+    WorkerSettings settings() {
+        return new WorkerSettings(
                 name,
                 List.copyOf(channels),
                 slots,
                 Map.copyOf(handlers),
                 json,
-                settings.copy(),
+                kafka.copy(),
                 grace,
                 heartbeatEvery,
                 new StuckHandlers(stuck, grace.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : grace, exit),
-                tracing));
+                tracing,
+                List.copyOf(interceptors));
     }
 }

@@ -16,7 +16,8 @@ record WorkerSettings(
         Duration grace,
         Duration heartbeatEvery,
         StuckHandlers stuck,
-        Tracing tracing) {
+        Tracing tracing,
+        List<JobInterceptor> interceptors) {
 
     List<String> topics() {
         return channels.stream().map(Topics::channelTopic).sorted().toList();

@@ -120,8 +120,7 @@ class EndingsTest {
     @Test
     void an_unreadable_payload_is_shown_by_its_start() {
         ByteBuffer payload = ByteBuffer.wrap(("{" + "x".repeat(500)).getBytes(StandardCharsets.UTF_8));
-        Failed failed =
-                (Failed) endings.unreadable(JobType.of("t", Integer.class), payload, new IOException("bad json"));
+        Failed failed = (Failed) endings.unreadable("java.lang.Integer", payload, new IOException("bad json"));
         assertThat(failed.getError().getMessage())
                 .contains("cannot be read as java.lang.Integer: bad json")
                 .endsWith("{" + "x".repeat(199) + "…");

@@ -99,7 +99,8 @@ final class Rig implements AutoCloseable {
                 Duration.ZERO,
                 Duration.ofSeconds(3),
                 new StuckHandlers(Stuck.EXIT, Duration.ofSeconds(1), exits::incrementAndGet),
-                tracing);
+                tracing,
+                List.of());
         BundleRun.Tools tools = new BundleRun.Tools(
                 settings, "w-1", new Endings(Json.standard()), now::get, new Pace(), new Timers(sends, watch));
         reports = new Reports(new Outlet(() -> producer, sends), "w-1", now::get, sends);
