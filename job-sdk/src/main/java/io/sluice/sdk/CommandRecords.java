@@ -40,7 +40,7 @@ record CommandRecords(String by, Json json, Map<String, String> carried) {
     }
 
     JobSpec spec(JobRequest<?> request, JobId id, Instant now) {
-        JobOptions options = request.options();
+        OptionValues options = request.values();
         byte[] payload = json.write(request.type(), request.payload());
         Limits.checkPayload(request.type().name(), payload.length);
         options.eta(now).ifPresent(eta -> Limits.checkEta(eta, now));
@@ -94,7 +94,7 @@ record CommandRecords(String by, Json json, Map<String, String> carried) {
 
     /** A schedule; its job has an id and times because a record must, but they count for nothing. */
     PutSchedule schedule(JobSchedule schedule, Instant now) {
-        if (schedule.job().options().eta(now).isPresent()) {
+        if (schedule.job().values().eta(now).isPresent()) {
             throw new IllegalArgumentException("the job of schedule " + schedule.id()
                     + " has an ETA; a slot is the time at which it is submitted, leave the ETA out");
         }

@@ -2,26 +2,22 @@ package io.sluice.sdk;
 
 import io.sluice.schemas.Command;
 import io.sluice.schemas.RecordFormat;
-import io.sluice.schemas.Topics;
 import io.sluice.sdk.Tracing.Submitting;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 
 /** The one way of commands to the broker, and what it means when that fails. */
 final class CommandSender implements AutoCloseable {
 
-    private final Producer<byte[], byte[]> producer;
+    private final CommandLog log;
     private final CommandRecords records;
     private final Verdicts verdicts;
     private final Clock clock;
@@ -30,8 +26,8 @@ final class CommandSender implements AutoCloseable {
     private final Tracing tracing;
 
     /** Without verdicts if these are null; not traced. */
-    CommandSender(Producer<byte[], byte[]> producer, CommandRecords records, Verdicts verdicts, Clock clock) {
-        this.producer = producer;
+    CommandSender(CommandLog log, CommandRecords records, Verdicts verdicts, Clock clock) {
+        this.log = log;
         this.records = records;
         this.verdicts = verdicts;
         this.clock = clock;
@@ -40,8 +36,8 @@ final class CommandSender implements AutoCloseable {
         this.tracing = Tracing.OFF;
     }
 
-    private CommandSender(CommandSender other, CommandRecords records, Tracing tracing) {
-        this.producer = other.producer;
+    private CommandSender(CommandSender other, CommandLog log, CommandRecords records, Tracing tracing) {
+        this.log = log;
         this.records = records;
         this.verdicts = other.verdicts;
         this.clock = other.clock;
@@ -52,16 +48,56 @@ final class CommandSender implements AutoCloseable {
 
     /** The same in the name of somebody else. */
     CommandSender as(String by) {
-        return new CommandSender(this, new CommandRecords(by, records.json()), tracing);
+        return new CommandSender(this, log, new CommandRecords(by, records.json()), tracing);
     }
 
     /** The same, traced like that. */
     CommandSender traced(Tracing how) {
-        return new CommandSender(this, records, how);
+        return new CommandSender(this, log, records, how);
+    }
+
+    /** The same, through a producer of somebody else's. */
+    CommandSender through(Producer<byte[], byte[]> theirs) {
+        return new CommandSender(this, new Theirs(theirs, log), records, tracing);
+    }
+
+    /** What is sent goes their way; what is closed is ours. */
+    private record Theirs(ProducerLog theirs, CommandLog ours) implements CommandLog {
+
+        Theirs(Producer<byte[], byte[]> theirs, CommandLog ours) {
+            this(new ProducerLog(theirs), ours);
+        }
+
+        @Override
+        public CompletableFuture<Void> append(String tree, byte[] command) {
+            return theirs.append(tree, command);
+        }
+
+        @Override
+        public List<CompletableFuture<Void>> appendToAll(byte[] command) {
+            return theirs.appendToAll(command);
+        }
+
+        @Override
+        public void flush() {
+            theirs.flush();
+        }
+
+        @Override
+        public void close() {
+            ours.close();
+        }
+    }
+
+    /** The interface, whose methods' arguments can all be sent. */
+    <I> JobInterface<I> checked(Class<I> jobs) {
+        JobInterface<I> read = JobInterface.of(jobs);
+        records.json().check(read);
+        return read;
     }
 
     JobId idOf(JobRequest<?> request) {
-        JobOptions options = request.options();
+        OptionValues options = request.values();
         return options.id().orElseGet(() -> ids.next(options.tree()));
     }
 
@@ -79,8 +115,20 @@ final class CommandSender implements AutoCloseable {
 
     private CompletableFuture<JobHandle> submit(JobRequest<?> request, JobId id, CommandRecords carrying) {
         Command command = carrying.submit(request, id, clock.instant());
-        Sending<JobHandle> sending = new Sending<>(id.uuid(), id, "job " + id, verdict -> new JobHandle(id, verdict));
-        return send(sending, List.of(record(id.tree(), command)));
+        byte[] record = RecordFormat.COMMAND.encode(command);
+        Ends.Awaited end = verdicts == null ? null : verdicts.ends().watch(id);
+        Sending<JobHandle> sending =
+                new Sending<>(id.uuid(), id, "job " + id, verdict -> new JobHandle(id, verdict, resultOf(id, end)));
+        return send(sending, () -> List.of(log.append(id.tree(), record)));
+    }
+
+    /** A job that somebody else submitted, or an earlier life of this service. */
+    JobHandle handle(JobId job) {
+        return new JobHandle(job, null, resultOf(job, verdicts == null ? null : verdicts.watch(job)));
+    }
+
+    private JobHandle.End resultOf(JobId job, Ends.Awaited end) {
+        return new JobHandle.End(verdicts == null ? null : verdicts.ends(), end, records.json());
     }
 
     /** What was sent, and its span ends with it. */
@@ -109,17 +157,18 @@ final class CommandSender implements AutoCloseable {
     private CompletableFuture<FlowHandle> submit(FlowGraph graph, CommandRecords carrying) {
         FlowId id = graph.id();
         Command command = carrying.command(null, graph.record(carrying, clock.instant()), clock.instant());
-        ProducerRecord<byte[], byte[]> record = record(id.tree(), command);
-        Limits.checkFlow(id.toString(), record.value().length);
+        byte[] record = RecordFormat.COMMAND.encode(command);
+        Limits.checkFlow(id.toString(), record.length);
         Sending<FlowHandle> sending =
                 new Sending<>(id.uuid(), null, "flow " + id, verdict -> new FlowHandle(id, graph.jobs(), verdict));
-        return send(sending, List.of(record));
+        return send(sending, () -> List.of(log.append(id.tree(), record)));
     }
 
     CompletableFuture<CommandHandle> command(String tree, Object body, String what) {
         Limits.checkName("tree", tree);
         UUID id = ids.nextUuid();
-        return send(handleOf(id, what), List.of(record(tree, records.command(id, body, clock.instant()))));
+        byte[] record = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
+        return send(handleOf(id, what), () -> List.of(log.append(tree, record)));
     }
 
     CompletableFuture<CommandHandle> schedule(JobSchedule schedule, String what) {
@@ -127,40 +176,28 @@ final class CommandSender implements AutoCloseable {
     }
 
     CompletableFuture<CommandHandle> toAllPartitions(Object body, String what) {
-        checkOpen(what);
         UUID id = ids.nextUuid();
-        byte[] value = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
-        List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
-        for (PartitionInfo partition : partitions(what)) {
-            copies.add(new ProducerRecord<>(Topics.JOBS, partition.partition(), null, value));
-        }
-        return send(handleOf(id, what), copies);
-    }
-
-    private List<PartitionInfo> partitions(String what) {
-        try {
-            return producer.partitionsFor(Topics.JOBS);
-        } catch (KafkaException e) {
-            throw failure(null, what, e);
-        }
+        byte[] record = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
+        return send(handleOf(id, what), () -> {
+            try {
+                return log.appendToAll(record);
+            } catch (KafkaException e) {
+                throw failure(null, what, e);
+            }
+        });
     }
 
     private static Sending<CommandHandle> handleOf(UUID id, String what) {
         return new Sending<>(id, null, what, verdict -> new CommandHandle(id, verdict));
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String tree, Command command) {
-        return new ProducerRecord<>(
-                Topics.JOBS, tree.getBytes(StandardCharsets.UTF_8), RecordFormat.COMMAND.encode(command));
-    }
-
     /** What is on its way: its id, the job if it is one, how to name it, and what its sender gets. */
     private record Sending<H>(UUID id, JobId job, String what, Function<CompletableFuture<Verdict>, H> handle) {}
 
-    private <H> CompletableFuture<H> send(Sending<H> sending, List<ProducerRecord<byte[], byte[]>> copies) {
+    private <H> CompletableFuture<H> send(Sending<H> sending, Supplier<List<CompletableFuture<Void>>> copies) {
         checkOpen(sending.what);
         CompletableFuture<Verdict> verdict = verdicts == null ? null : verdicts.expect(sending.id, sending.what);
-        CompletableFuture<?>[] acknowledged = copies.stream().map(this::send).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] acknowledged = copies.get().toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(acknowledged).handle((none, error) -> {
             if (error != null) {
                 forget(sending.id);
@@ -168,22 +205,6 @@ final class CommandSender implements AutoCloseable {
             }
             return sending.handle.apply(verdict == null ? null : verdicts.sent(sending.id, verdict, sending.what));
         });
-    }
-
-    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
-        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        try {
-            producer.send(record, (metadata, error) -> {
-                if (error == null) {
-                    acknowledged.complete(null);
-                } else {
-                    acknowledged.completeExceptionally(error);
-                }
-            });
-        } catch (RuntimeException e) {
-            acknowledged.completeExceptionally(e);
-        }
-        return acknowledged;
     }
 
     private void forget(UUID id) {
@@ -225,13 +246,13 @@ final class CommandSender implements AutoCloseable {
 
     void flush() {
         checkOpen("what is buffered");
-        producer.flush();
+        log.flush();
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            producer.close();
+            log.close();
             if (verdicts != null) {
                 verdicts.close();
             }

@@ -49,13 +49,13 @@ final class FanOut {
     }
 
     private JobId idOf(JobRequest<?> request, int n) {
-        String tree = request.options().treeOr(parent.tree());
+        String tree = request.values().treeOr(parent.tree());
         if (!tree.equals(parent.tree())) {
             throw new IllegalArgumentException(
                     "job " + parent + " cannot submit a " + request.type().name() + " job to the tree " + tree
                             + " through its context: both must be in one tree. Use a JobClient");
         }
-        return request.options().id().orElseGet(() -> JobIds.derived(parent, n));
+        return request.values().id().orElseGet(() -> JobIds.derived(parent, n));
     }
 
     synchronized List<SubmittedJob> end() {

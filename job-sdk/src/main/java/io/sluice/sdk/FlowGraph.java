@@ -75,13 +75,13 @@ final class FlowGraph {
     }
 
     private Span job(JobRequest<?> request, String[] tree) {
-        String its = request.options().tree();
+        String its = request.values().tree();
         tree[0] = tree[0] == null ? its : tree[0];
         if (!its.equals(tree[0])) {
             throw new IllegalArgumentException("a flow has jobs of the trees " + tree[0] + " and " + its
                     + "; all jobs of a flow must be of one tree");
         }
-        Node node = new Node(request.options().id().orElseGet(() -> ids.next(its)), request);
+        Node node = new Node(request.values().id().orElseGet(() -> ids.next(its)), request);
         add(node);
         return new Span(List.of(node), List.of(node));
     }
@@ -264,7 +264,7 @@ final class FlowGraph {
 
     private JobSpec spec(Node node, CommandRecords records, Instant now) {
         if (node.request != null) {
-            JobOptions options = new JobOptions(node.request.options()).flow(id);
+            OptionValues options = new OptionValues(node.request.values()).flow(id);
             node.parents.forEach((parent, on) -> options.after(List.of(parent.id), on));
             return records.spec(node.request.with(options), node.id, now);
         }

@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What runs the jobs of one type.
@@ -27,6 +28,32 @@ record Handler(String type, PayloadForm form, JobHandler<Object> code, HandlerOp
     static <T> Handler of(JobType<T> type, JobHandler<T> code, HandlerOptions options) {
         return new Handler(
                 type.name(), new Plain(type), (payload, context) -> code.handle((T) payload, context), options);
+    }
+
+    /** Those of an interface's methods, under each name that they have or had. */
+    static <I> List<Handler> of(Class<I> jobs, I code, HandlerOptions options) {
+        return JobInterface.of(jobs).methods().stream()
+                .flatMap(method ->
+                        method.names().map(name -> of(name, method, code, options.also(method.handlerOptions()))))
+                .toList();
+    }
+
+    private static Handler of(String name, JobMethodType method, Object code, HandlerOptions options) {
+        return new Handler(
+                name, new Call(method), (arguments, context) -> method.invoke(code, (Object[]) arguments), options);
+    }
+
+    private record Call(JobMethodType method) implements PayloadForm {
+
+        @Override
+        public Object read(Json json, ByteBuffer payload) throws IOException {
+            return Arguments.read(json.mapper(), method, payload);
+        }
+
+        @Override
+        public String words() {
+            return "the arguments of " + method;
+        }
     }
 
     private record Plain(JobType<?> type) implements PayloadForm {

@@ -71,6 +71,23 @@ public final class HandlerOptions {
         return new HandlerOptions(retryOn, failOn, policy);
     }
 
+    /** These, and what is said for a method. */
+    HandlerOptions also(HandlerOptions method) {
+        List<Class<? extends Throwable>> retries = new ArrayList<>(retryOn);
+        retries.addAll(method.retryOn);
+        List<Class<? extends Throwable>> fails = new ArrayList<>(failOn);
+        fails.addAll(method.failOn);
+        return new HandlerOptions(retries, fails, retry);
+    }
+
+    /** Whether trying again later may help. */
+    boolean mayHeal(Throwable error) {
+        if (error instanceof Snooze || error instanceof RateLimited) {
+            return true;
+        }
+        return !(error instanceof Fail) && !fails(error) && (error instanceof RetryableJobException || retries(error));
+    }
+
     boolean retries(Throwable error) {
         return retryOn.stream().anyMatch(type -> type.isInstance(error));
     }

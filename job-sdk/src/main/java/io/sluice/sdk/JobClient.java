@@ -19,11 +19,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Submits jobs and sends operators' commands. One client serves a whole service: it is safe for use by thousands of
  * threads, and should live as long as the service does.
+ *
+ * <pre>{@code
+ * try (JobClient client = JobClient.builder().bootstrapServers("kafka:9092").name("shop").build()) {
+ *     client.submit(JobRequest.of(SEND_INVOICE, 42L));        // a job: a type and its payload
+ *     client.delay(Invoices.class).send(42L);                 // a job: a call of an interface's method
+ * }
+ * }</pre>
  *
  * <p>Jobs and commands of one tree that one thread sends arrive in that order.
  *
@@ -58,6 +67,29 @@ public final class JobClient implements AutoCloseable {
     }
 
     /**
+     * The same client, whose jobs and commands go through a producer of yours and so belong to its open transaction: the scheduler
+     * takes them when you commit, together with what else you wrote, and never if you abort. Begin, commit, abort and close
+     * stay yours; {@link #flush} flushes it.
+     *
+     * <pre>{@code
+     * producer.beginTransaction();
+     * producer.send(orderPlaced);
+     * client.in(producer).submitAsync(JobRequest.of(SEND_INVOICE, order.id()));
+     * producer.commitTransaction();
+     * }</pre>
+     *
+     * <p>Keep the transaction short: while it is open, the scheduler takes nothing that came after it on the same partition, from
+     * anybody. A {@link JobHandle#admitted} that is waited for before the commit does not come.
+     *
+     * @param producer with {@code transactional.id} and {@code initTransactions()} done; values are bytes, so serialize your
+     *     own records yourself or by Kafka's serializers
+     * @since 0.1
+     */
+    public JobClient in(Producer<byte[], byte[]> producer) {
+        return new JobClient(sender.through(Objects.requireNonNull(producer)));
+    }
+
+    /**
      * Submits a job and waits until the broker has it: from then on it is never lost.
      *
      * @throws IllegalArgumentException if the job is over one of the limits; nothing was sent
@@ -84,19 +116,144 @@ public final class JobClient implements AutoCloseable {
     }
 
     /**
-     * Submits many jobs, in the order of the collection. Not all or nothing: when some fail, the others are submitted.
+     * Submits many jobs, in the order of the collection. Not all or nothing: when some fail, the others are submitted. Blocks while
+     * the buffer is full, as {@link #submitAsync} does.
+     *
+     * @return a future for each, in the same order: complete when the broker has the job, else exceptionally with
+     *     {@link SubmitException}, or with {@link IllegalArgumentException} if the job is over one of the limits
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public List<CompletableFuture<JobHandle>> submitEach(Collection<? extends JobRequest<?>> requests) {
+        return requests.stream().map(this::submitOrFail).toList();
+    }
+
+    private CompletableFuture<JobHandle> submitOrFail(JobRequest<?> request) {
+        try {
+            return submitAsync(request);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Submits many jobs as {@link #submitEach} does, with one future for all of them.
      *
      * @return the handles in the same order when the broker has all of them; else the first failure, as soon as all are
      *     decided
-     * @throws IllegalArgumentException if a job is over one of the limits; those before it were sent
      * @throws IllegalStateException if the client is closed
      * @since 0.1
      */
     public CompletableFuture<List<JobHandle>> submitAll(Collection<? extends JobRequest<?>> requests) {
-        List<CompletableFuture<JobHandle>> all =
-                requests.stream().map(this::submitAsync).toList();
+        List<CompletableFuture<JobHandle>> all = submitEach(requests);
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .thenApply(none -> all.stream().map(CompletableFuture::join).toList());
+    }
+
+    // ---- delayed calls
+
+    /**
+     * A stand-in whose calls become jobs: {@code client.delay(Invoices.class).send(42L)} submits one and waits until the broker
+     * has it, as {@link #submit(JobRequest)} does. What it returns means nothing: null, 0 or false. Cheap, and safe for use by
+     * many threads.
+     *
+     * @param jobs an interface with {@link JobMethod}s
+     * @throws IllegalArgumentException if the interface, or the arguments of one of its methods, cannot be sent; it says why
+     * @since 0.1
+     */
+    public <I> I delay(Class<I> jobs) {
+        return delay(jobs, JobOptions.options());
+    }
+
+    /**
+     * As {@link #delay(Class)}, with options for each call that go before what the annotation says.
+     *
+     * @since 0.1
+     */
+    public <I> I delay(Class<I> jobs, JobOptions options) {
+        Objects.requireNonNull(options, "options are needed here; leave them out, or give options()");
+        return sender.checked(jobs).standIn(call -> submit(JobRequest.of(call).also(options)));
+    }
+
+    /**
+     * Submits one call, and says which job it became: {@code client.delay(Invoices.class, invoices -> invoices.send(42L))}.
+     *
+     * @param call calls one method of the interface; it is recorded, not run
+     * @throws IllegalArgumentException as {@link #delay(Class)}, or if not exactly one call is made
+     * @throws SubmitException if the broker did not confirm it in time
+     * @throws IllegalStateException if the client is closed
+     * @since 0.1
+     */
+    public <I> JobHandle delay(Class<I> jobs, JobCall<I> call) {
+        return delay(jobs, JobOptions.options(), call);
+    }
+
+    /**
+     * As {@link #delay(Class, JobCall)}, with options that go before what the annotation says.
+     *
+     * @since 0.1
+     */
+    public <I> JobHandle delay(Class<I> jobs, JobOptions options, JobCall<I> call) {
+        return submit(JobRequest.of(sender.checked(jobs).recorded(call)).also(options));
+    }
+
+    /**
+     * Does it now, on the calling thread; if that fails with an error that may heal, submits a job that does it later instead
+     * of showing the error to a user. May heal: {@link RetryableJobException}, {@link Snooze}, {@link RateLimited}, and the errors
+     * named here with their subclasses.
+     *
+     * @param now does it
+     * @param later the job; without an ETA it comes after the delay that the error names, else after ten minutes
+     * @param retryOn errors that may heal
+     * @throws Exception what {@code now} threw and does not heal; no job was submitted
+     * @throws SubmitException if it failed and the job could not be submitted; the error is suppressed in it
+     * @since 0.1
+     */
+    @SafeVarargs
+    public final <R> Tried<R> tryOrDelay(
+            Callable<? extends R> now, JobRequest<?> later, Class<? extends Throwable>... retryOn) throws Exception {
+        return TryOrDelay.run(now, later, HandlerOptions.defaults().retryOn(retryOn), this::submit);
+    }
+
+    /**
+     * As {@link #tryOrDelay(Callable, JobRequest, Class[])}, with a call of a {@link JobMethod}: made on {@code now}, or submitted
+     * if that fails with an error that may heal; which those are its annotation says.
+     *
+     * @param now the object whose method is called now
+     * @param later options of the job
+     * @param call calls one method of the interface
+     * @since 0.1
+     */
+    public <I> Tried<Object> tryOrDelay(Class<I> jobs, I now, JobOptions later, JobCall<I> call) throws Exception {
+        MethodCall recorded = sender.checked(jobs).recorded(call);
+        JobMethodType method = recorded.method();
+        return TryOrDelay.run(
+                () -> method.invoke(now, recorded.arguments().toArray()),
+                JobRequest.of(recorded).also(later),
+                method.handlerOptions(),
+                this::submit);
+    }
+
+    /**
+     * As {@link #tryOrDelay(Class, Object, JobOptions, JobCall)}, without options.
+     *
+     * @since 0.1
+     */
+    public <I> Tried<Object> tryOrDelay(Class<I> jobs, I now, JobCall<I> call) throws Exception {
+        return tryOrDelay(jobs, now, JobOptions.options(), call);
+    }
+
+    // ---- jobs that are there
+
+    /**
+     * A handle of a job that was submitted before, in a flow or by somebody else: its {@link JobHandle#result} is what becomes of it
+     * from now on. Sends nothing, and does not look whether there is such a job; its {@link JobHandle#admitted} is not known.
+     *
+     * @throws VerdictTimeoutException if the events cannot be read
+     * @since 0.1
+     */
+    public JobHandle handle(JobId job) {
+        return sender.handle(Objects.requireNonNull(job));
     }
 
     /**

@@ -125,9 +125,20 @@ public final class JobClientBuilder {
         KafkaSettings kafka = settings.copy();
         ByteArraySerializer bytes = new ByteArraySerializer();
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer(name, LINGER_MS), bytes, bytes);
-        CommandSender sender = new CommandSender(
-                producer, new CommandRecords(name, json), verdicts ? reader(kafka) : null, Clock.systemUTC());
-        return new JobClient(sender.traced(tracing));
+        return new JobClient(sender(new ProducerLog(producer), verdicts ? reader(kafka) : null, Clock.systemUTC()));
+    }
+
+    /** A sender with what is set here, through that log. */
+    CommandSender sender(CommandLog log, Verdicts heard, Clock clock) {
+        return new CommandSender(log, new CommandRecords(name, json), heard, clock).traced(tracing);
+    }
+
+    Duration verdictTimeout() {
+        return verdictTimeout;
+    }
+
+    Json json() {
+        return json;
     }
 
     private Verdicts reader(KafkaSettings kafka) {

@@ -128,6 +128,23 @@ public interface JobContext {
     List<JobId> submitBeforeChildren(JobRequest<?>... requests);
 
     /**
+     * A stand-in whose calls are {@linkplain #submit submitted} by this run: {@code job.delay(Invoices.class).send(43L)}.
+     *
+     * @throws IllegalArgumentException if the interface cannot be used so; it says why
+     * @since 0.1
+     */
+    default <I> I delay(Class<I> jobs) {
+        return delay(jobs, JobOptions.options());
+    }
+
+    /**
+     * As {@link #delay(Class)}, with options for each call.
+     *
+     * @since 0.1
+     */
+    <I> I delay(Class<I> jobs, JobOptions options);
+
+    /**
      * Whether the handler should end: the job was cancelled, taken back, its timeout is over, or its worker stops and the grace
      * time is over.
      * The thread is interrupted at the same moment; this stays true also where something swallowed the interrupt.

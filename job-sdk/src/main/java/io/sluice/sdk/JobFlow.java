@@ -1,9 +1,12 @@
 package io.sluice.sdk;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Jobs that wait for each other, submitted in one record, all or none of them. Chains and groups are nested freely:
@@ -82,6 +85,49 @@ public final class JobFlow implements FlowPart {
      */
     public static JobFlow group(List<? extends FlowPart> parts) {
         return new JobFlow(Shape.GROUP, checked("group", parts), List.of(), "", null);
+    }
+
+    /**
+     * Splits a collection into batches that run at the same time, as far as their channels allow.
+     *
+     * <pre>{@code
+     * client.submit(JobFlow.groupOf(invoices, 500, batch -> JobRequest.of(SEND_ALL, batch)));
+     * }</pre>
+     *
+     * @param all what is split, in its order
+     * @param size of each batch but the last, which may be smaller
+     * @param job a batch's job, or its flow; the batch is a list of its own
+     * @throws IllegalArgumentException if there is nothing to split, or the size is not positive
+     * @since 0.1
+     */
+    public static <E> JobFlow groupOf(Collection<E> all, int size, Function<List<E>, FlowPart> job) {
+        return group(batches(all, size, job));
+    }
+
+    /**
+     * Splits a collection into batches that run one after the other. As {@link #groupOf}.
+     *
+     * @throws IllegalArgumentException if there is nothing to split, or the size is not positive
+     * @since 0.1
+     */
+    public static <E> JobFlow chainOf(Collection<E> all, int size, Function<List<E>, FlowPart> job) {
+        return chain(batches(all, size, job));
+    }
+
+    private static <E> List<FlowPart> batches(Collection<E> all, int size, Function<List<E>, FlowPart> job) {
+        if (size < 1) {
+            throw new IllegalArgumentException("batches of " + size + " cannot be made; a batch has 1 or more");
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to split into batches; a flow has at least one job");
+        }
+        List<E> list = new ArrayList<>(all);
+        List<FlowPart> parts = new ArrayList<>();
+        for (int from = 0; from < list.size(); from += size) {
+            int to = Math.min(list.size(), from + size);
+            parts.add(job.apply(Collections.unmodifiableList(new ArrayList<>(list.subList(from, to)))));
+        }
+        return parts;
     }
 
     private static List<FlowPart> checked(String what, List<? extends FlowPart> parts) {

@@ -1,10 +1,5 @@
 package io.sluice.sdk;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,18 +12,15 @@ import java.util.Objects;
  * @param <T> what the payload is
  * @since 0.1
  */
-public final class JobRequest<T> implements FlowPart {
-
-    private static final int LONGEST_CONTENT_TYPE = 256;
+public final class JobRequest<T> extends Options<JobRequest<T>> implements FlowPart {
 
     private final JobType<T> type;
     private final T payload;
-    private final JobOptions options;
 
-    private JobRequest(JobType<T> type, T payload, JobOptions options) {
+    private JobRequest(JobType<T> type, T payload, OptionValues options) {
+        super(options);
         this.type = type;
         this.payload = payload;
-        this.options = options;
     }
 
     /**
@@ -39,228 +31,33 @@ public final class JobRequest<T> implements FlowPart {
      * @since 0.1
      */
     public static <T> JobRequest<T> of(JobType<T> type, T payload) {
-        return new JobRequest<>(Objects.requireNonNull(type, "a request needs a job type"), payload, new JobOptions());
+        return new JobRequest<>(Objects.requireNonNull(type, "a request needs a job type"), payload, type.defaults());
     }
 
     /**
-     * The tree that the job belongs to. Default {@code main}.
+     * A call of a method with {@link JobMethod}, to be submitted alone, in a flow, by a schedule or by a handler. What the
+     * annotation says are its options until others are given.
      *
-     * @throws IllegalArgumentException if it is no name
+     * <pre>{@code
+     * client.submit(JobFlow.chain(
+     *         JobRequest.call(Invoices.class, invoices -> invoices.number(42L)),
+     *         JobRequest.call(Invoices.class, invoices -> invoices.send(42L)).priority(5)));
+     * }</pre>
+     *
+     * @param jobs the interface
+     * @param call calls one method of it; it is recorded, not run
+     * @throws IllegalArgumentException if the interface cannot be used so, or not exactly one such call is made; it says why
      * @since 0.1
      */
-    public JobRequest<T> tree(String tree) {
-        Limits.checkName("tree", tree);
-        return with(new JobOptions(options).tree(tree));
+    public static <I> JobRequest<?> call(Class<I> jobs, JobCall<I> call) {
+        return of(JobInterface.of(jobs).recorded(call));
     }
 
-    /**
-     * The channel that the job waits in, such as {@code root.shop.import}. Default: none, the scheduler takes
-     * {@code root}.
-     *
-     * @throws IllegalArgumentException if it does not begin with {@code root}, is deeper than 8, or has a segment that is
-     *     no name
-     * @since 0.1
-     */
-    public JobRequest<T> channel(String channel) {
-        Limits.checkChannel(channel);
-        return with(new JobOptions(options).channel(channel));
-    }
-
-    /**
-     * Smaller is sooner; any number, also negative. Default 10.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> priority(int priority) {
-        return with(new JobOptions(options).priority(priority));
-    }
-
-    /**
-     * Earliest start, counted from when it is submitted. Default: as soon as the channel allows.
-     *
-     * @throws IllegalArgumentException if it is negative or over 10 years
-     * @since 0.1
-     */
-    public JobRequest<T> eta(Duration fromNow) {
-        Limits.checkDelay("an ETA from now", fromNow);
-        return with(new JobOptions(options).eta(null, fromNow));
-    }
-
-    /**
-     * Earliest start, to the millisecond; one that is past means now. It may start later, never earlier. More than 10
-     * years ahead is refused on submission.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> eta(Instant at) {
-        Objects.requireNonNull(at, "an ETA cannot be null; leave it out to start as soon as possible");
-        return with(new JobOptions(options).eta(at, null));
-    }
-
-    /**
-     * At most that many executions; 0 is unlimited. Default: the channel's, else 5.
-     *
-     * @throws IllegalArgumentException if it is negative
-     * @since 0.1
-     */
-    public JobRequest<T> maxAttempts(int maxAttempts) {
-        if (maxAttempts < 0) {
-            throw new IllegalArgumentException("maxAttempts is " + maxAttempts + "; it must be 0 (unlimited) or more");
-        }
-        return with(new JobOptions(options).maxAttempts(maxAttempts));
-    }
-
-    /**
-     * How long to wait between attempts. Default: the handler's, else the channel's, else exponential from 10 s.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> retry(RetryPolicy policy) {
-        return with(new JobOptions(options).retry(Objects.requireNonNull(policy)));
-    }
-
-    /**
-     * Longest execution; zero is no limit. Default: the channel's, else none.
-     *
-     * @throws IllegalArgumentException if it is negative or over 10 years
-     * @since 0.1
-     */
-    public JobRequest<T> timeout(Duration timeout) {
-        return with(new JobOptions(options).timeout(Limits.checkDelay("a timeout", timeout)));
-    }
-
-    /**
-     * A job that was not started that long after it is submitted is cancelled, with the reason {@code EXPIRED}. Default:
-     * never.
-     *
-     * @throws IllegalArgumentException if it is negative or over 10 years
-     * @since 0.1
-     */
-    public JobRequest<T> expires(Duration fromNow) {
-        return with(new JobOptions(options).expires(null, Limits.checkDelay("an expiry from now", fromNow)));
-    }
-
-    /**
-     * A job that was not started by then is cancelled, with the reason {@code EXPIRED}. Default: never.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> expires(Instant at) {
-        return with(new JobOptions(options)
-                .expires(Objects.requireNonNull(at, "leave the expiry out if the job shall never expire"), null));
-    }
-
-    /**
-     * Not to be stored if a job that holds the same key is there. Default: every submission is stored.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> dedup(Dedup dedup) {
-        return with(new JobOptions(options).dedup(Objects.requireNonNull(dedup)));
-    }
-
-    /**
-     * One line for people. Default: none.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> description(String description) {
-        return with(new JobOptions(options).description(Objects.requireNonNull(description)));
-    }
-
-    /**
-     * Adds or replaces one header: trace context, user, a link to the business object. All together at most 16 KiB.
-     *
-     * @throws IllegalArgumentException if they are more, or name or value is null
-     * @since 0.1
-     */
-    public JobRequest<T> header(String name, String value) {
-        Map<String, String> headers = new LinkedHashMap<>(options.headers());
-        headers.put(name, value);
-        Limits.checkHeaders(headers);
-        return with(new JobOptions(options).headers(headers));
-    }
-
-    /**
-     * The job's own id, and with it its tree; a second job with it is ignored as long as the first is kept. Default: a new
-     * one on each submission.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> id(JobId id) {
-        return with(new JobOptions(options).id(id));
-    }
-
-    /**
-     * Media type of the payload, for one that is given as bytes. Default: {@code application/octet-stream} for bytes, else
-     * {@code application/json}. Handlers are not chosen by it.
-     *
-     * @throws IllegalArgumentException if it is longer than 256 characters
-     * @since 0.1
-     */
-    public JobRequest<T> contentType(String mediaType) {
-        if (mediaType.length() > LONGEST_CONTENT_TYPE) {
-            throw new IllegalArgumentException("the content type has " + mediaType.length() + " characters; at most "
-                    + LONGEST_CONTENT_TYPE + " are allowed");
-        }
-        return with(new JobOptions(options).contentType(mediaType));
-    }
-
-    /**
-     * The job of the same tree that this one runs again, for the history: nothing else follows from it. Default: none.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> replayOf(JobId job) {
-        return with(new JobOptions(options).replayOf(Objects.requireNonNull(job)));
-    }
-
-    // ---- flows
-
-    /**
-     * Jobs of the same tree that have to be DONE before this one may start. One of them cancelled or deleted: this one is
-     * cancelled as well. One of them FAILED: this one waits, for that one may be requeued. Each call adds to those before.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> after(JobId... jobs) {
-        return waiting("done", jobs);
-    }
-
-    /**
-     * Jobs of the same tree of which each has to fail for good before this one may start: notify, compensate. It is
-     * cancelled, as not needed, when one of them is DONE.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> onFailure(JobId... jobs) {
-        return waiting("failure", jobs);
-    }
-
-    /**
-     * Jobs of the same tree that have to end before this one may start, DONE, FAILED or CANCELLED.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> whenever(JobId... jobs) {
-        return waiting("any", jobs);
-    }
-
-    private JobRequest<T> waiting(String on, JobId... jobs) {
-        for (JobId job : jobs) {
-            Objects.requireNonNull(job, "a job to wait for cannot be null");
-        }
-        return with(new JobOptions(options).after(List.of(jobs), on));
-    }
-
-    /**
-     * A flow of the same tree that is there already and that this job joins. Not for jobs of a {@link JobFlow}: they are in
-     * it anyway.
-     *
-     * @since 0.1
-     */
-    public JobRequest<T> flow(FlowId flow) {
-        return with(new JobOptions(options).flow(Objects.requireNonNull(flow)));
+    static JobRequest<MethodCall> of(MethodCall call) {
+        JobMethodType method = call.method();
+        OptionValues values = new OptionValues().over(method.defaults());
+        method.description(call.arguments()).ifPresent(values::description);
+        return new JobRequest<>(method.type(), call, values);
     }
 
     /**
@@ -281,11 +78,13 @@ public final class JobRequest<T> implements FlowPart {
         return payload;
     }
 
-    JobOptions options() {
-        return options;
+    /** With these options, and its own where they say nothing. */
+    JobRequest<T> also(JobOptions options) {
+        return with(options.values().over(values()));
     }
 
-    JobRequest<T> with(JobOptions changed) {
+    @Override
+    JobRequest<T> with(OptionValues changed) {
         return new JobRequest<>(type, payload, changed);
     }
 }

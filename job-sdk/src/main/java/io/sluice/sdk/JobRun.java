@@ -166,6 +166,11 @@ final class JobRun implements JobContext {
     }
 
     @Override
+    public <I> I delay(Class<I> jobs, JobOptions options) {
+        return JobInterface.of(jobs).standIn(call -> submit(JobRequest.of(call).also(options)));
+    }
+
+    @Override
     public String worker() {
         return worker;
     }

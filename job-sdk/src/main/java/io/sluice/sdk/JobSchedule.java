@@ -40,7 +40,7 @@ public final class JobSchedule {
     public static JobSchedule of(String id, String cron, JobRequest<?> job) {
         Limits.checkName("the schedule's id", id);
         CronText.check(cron);
-        if (job.options().id().isPresent()) {
+        if (job.values().id().isPresent()) {
             throw new IllegalArgumentException("the job of schedule " + id
                     + " has an id; each slot submits a job of its own, whose id follows from schedule and slot");
         }
@@ -103,7 +103,7 @@ public final class JobSchedule {
      * @since 0.1
      */
     public String tree() {
-        return job.options().tree();
+        return job.values().tree();
     }
 
     String cron() {

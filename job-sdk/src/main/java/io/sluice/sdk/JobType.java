@@ -17,10 +17,12 @@ public final class JobType<T> {
 
     private final String name;
     private final JavaType payload;
+    private final OptionValues defaults;
 
-    private JobType(String name, JavaType payload) {
+    private JobType(String name, JavaType payload, OptionValues defaults) {
         this.name = Limits.checkName("job type", name);
         this.payload = payload;
+        this.defaults = defaults;
     }
 
     /**
@@ -32,7 +34,8 @@ public final class JobType<T> {
      * @since 0.1
      */
     public static <T> JobType<T> of(String name, Class<T> payload) {
-        return new JobType<>(name, TypeFactory.defaultInstance().constructType(Objects.requireNonNull(payload)));
+        return new JobType<>(
+                name, TypeFactory.defaultInstance().constructType(Objects.requireNonNull(payload)), new OptionValues());
     }
 
     /**
@@ -44,7 +47,22 @@ public final class JobType<T> {
      * @since 0.1
      */
     public static <T> JobType<T> of(String name, TypeReference<T> payload) {
-        return new JobType<>(name, TypeFactory.defaultInstance().constructType(payload));
+        return new JobType<>(name, TypeFactory.defaultInstance().constructType(payload), new OptionValues());
+    }
+
+    /**
+     * The same type, whose jobs have these options where their request says nothing else: its channel, its priority, its
+     * timeout.
+     *
+     * <pre>{@code
+     * static final JobType<Invoice> SEND_INVOICE =
+     *         JobType.of("send-invoice", Invoice.class).defaults(options().channel("root.mail").maxAttempts(3));
+     * }</pre>
+     *
+     * @since 0.1
+     */
+    public JobType<T> defaults(JobOptions options) {
+        return new JobType<>(name, payload, options.values().over(defaults));
     }
 
     /**
@@ -54,6 +72,10 @@ public final class JobType<T> {
      */
     public String name() {
         return name;
+    }
+
+    OptionValues defaults() {
+        return defaults;
     }
 
     JavaType payload() {

@@ -9,10 +9,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Payloads and results to bytes and back. Bytes pass through as they are. */
-record Json(ObjectMapper mapper) {
+/**
+ * Payloads and results to bytes and back. Bytes pass through as they are.
+ *
+ * @param sendable methods whose arguments were found fit to be sent
+ */
+record Json(ObjectMapper mapper, Set<Method> sendable) {
+
+    Json(ObjectMapper mapper) {
+        this(mapper, ConcurrentHashMap.newKeySet());
+    }
 
     static final String MEDIA_TYPE = "application/json";
     static final String BYTES = "application/octet-stream";
@@ -31,6 +42,10 @@ record Json(ObjectMapper mapper) {
         if (payload instanceof byte[] bytes) {
             return bytes;
         }
+        if (payload instanceof MethodCall call) {
+            check(call.method());
+            return Arguments.write(mapper, call);
+        }
         try {
             return mapper.writerFor(payload == null ? null : type.payload()).writeValueAsBytes(payload);
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -46,13 +61,44 @@ record Json(ObjectMapper mapper) {
         return payload instanceof byte[] ? BYTES : MEDIA_TYPE;
     }
 
-    Object read(JavaType type, ByteBuffer payload) throws IOException {
+    /** @throws IllegalArgumentException if calls of one of its methods cannot be sent: which, and why */
+    void check(JobInterface<?> jobs) {
+        jobs.methods().forEach(this::check);
+    }
+
+    /** Once for each method: a job that nobody can read would fail far away from who sent it. */
+    private void check(JobMethodType method) {
+        if (!sendable.contains(method.method())) {
+            Sendable.check(mapper, method);
+            sendable.add(method.method());
+        }
+    }
+
+    static byte[] bytes(ByteBuffer payload) {
         byte[] bytes = new byte[payload.remaining()];
         payload.duplicate().get(bytes);
+        return bytes;
+    }
+
+    Object read(JavaType type, ByteBuffer payload) throws IOException {
+        byte[] bytes = bytes(payload);
         if (type.hasRawClass(byte[].class)) {
             return bytes;
         }
         return type.hasRawClass(Void.class) || bytes.length == 0 ? null : mapper.readValue(bytes, type);
+    }
+
+    /** A kept result: text as it is where text is wanted, else JSON. */
+    <R> R readResult(JobId job, String text, Class<R> type) {
+        if (type == String.class) {
+            return type.cast(text);
+        }
+        try {
+            return mapper.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the result of job " + job + " cannot be read as " + type.getName() + ": " + e.getMessage(), e);
+        }
     }
 
     /** A handler's result as it is kept: text as it is, anything else as JSON. */

@@ -93,6 +93,11 @@ final class Limits {
         }
     }
 
+    static Map<String, String> checked(Map<String, String> headers) {
+        checkHeaders(headers);
+        return headers;
+    }
+
     static int headerBytes(Map<String, String> headers) {
         int bytes = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {

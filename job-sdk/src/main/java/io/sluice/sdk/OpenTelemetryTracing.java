@@ -96,7 +96,7 @@ public final class OpenTelemetryTracing extends Tracing {
     }
 
     private static String channelOf(JobRequest<?> request) {
-        String channel = request.options().channel();
+        String channel = request.values().channel();
         return channel.isEmpty() ? DEFAULT_CHANNEL : channel;
     }
 

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * One thread that reads all of a topic from its end as of {@link #start}. A consumer that fails is replaced and goes on
  * where it stood, so nothing is missed once {@link #positioned} is complete.
  */
-final class TailReader implements AutoCloseable {
+final class TailReader implements Verdicts.Feed {
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration ASK = Duration.ofSeconds(30);
@@ -46,12 +46,14 @@ final class TailReader implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
     /** Complete when the place to read from is fixed: what is written from then on is read. */
-    CompletableFuture<Void> positioned() {
+    @Override
+    public CompletableFuture<Void> positioned() {
         return positioned;
     }
 

@@ -23,19 +23,59 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for the events that say what became of our commands. Reads the events from when the first command wants one. */
+/**
+ * Waits for the events that say what became of our commands, and how jobs ended. Reads the events from when the first command
+ * wants one.
+ */
 final class Verdicts implements AutoCloseable {
+
+    /** From where the events come. */
+    interface Feed extends AutoCloseable {
+
+        void start();
+
+        /** Complete when nothing that is written from then on is missed. */
+        CompletableFuture<Void> positioned();
+
+        @Override
+        void close();
+    }
+
+    /** Whoever has the events tells them by {@link #hear}. */
+    private static final class Told implements Feed {
+        @Override
+        public void start() {}
+
+        @Override
+        public CompletableFuture<Void> positioned() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
     private final Map<UUID, CompletableFuture<Verdict>> waiting = new ConcurrentHashMap<>();
     private final Duration timeout;
-    private final TailReader reader;
+    private final Ends ends = new Ends();
+    private final Feed reader;
     private boolean started;
 
     Verdicts(Duration timeout, Supplier<Consumer<byte[], byte[]>> consumers, String threadName) {
         this.timeout = timeout;
         this.reader = new TailReader(Topics.EVENTS, consumers, this::read, threadName);
+    }
+
+    /** Told of the events by {@link #hear} instead of reading them. */
+    Verdicts(Duration timeout) {
+        this.timeout = timeout;
+        this.reader = new Told();
+    }
+
+    Ends ends() {
+        return ends;
     }
 
     static CompletableFuture<Verdict> wanted(CompletableFuture<Verdict> verdict, String whose) {
@@ -67,6 +107,12 @@ final class Verdicts implements AutoCloseable {
         return answer;
     }
 
+    /** Looks out for the end of a job that was submitted by others. */
+    Ends.Awaited watch(JobId job) {
+        start("job " + job);
+        return ends.watch(job);
+    }
+
     void forget(UUID id) {
         waiting.remove(id);
     }
@@ -89,34 +135,45 @@ final class Verdicts implements AutoCloseable {
         try {
             reader.positioned().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new VerdictTimeoutException("did not send " + whose + ": its verdict is wanted, and " + Topics.EVENTS
-                    + " could not be read within " + timeout
-                    + ". Check the broker, the topic and the right to read it");
+            throw new VerdictTimeoutException(
+                    "did not go on with " + whose + ": what becomes of it is to be known, and " + Topics.EVENTS
+                            + " could not be read within " + timeout
+                            + ". Check the broker, the topic and the right to read it");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new VerdictTimeoutException("did not send " + whose + ": interrupted while " + Topics.EVENTS
+            throw new VerdictTimeoutException("did not go on with " + whose + ": interrupted while " + Topics.EVENTS
                     + " was opened to read its verdict");
         }
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && ends.isEmpty()) {
             return;
         }
         try {
-            Event event = RecordFormat.EVENT.decode(record.value());
-            if (event.getCommand() != null) {
-                decide(UuidFormat.decode(event.getCommand()), event, record.key());
-            }
+            hear(record.key() == null ? "main" : new String(record.key(), StandardCharsets.UTF_8), record.value());
         } catch (UnreadableRecordException e) {
             LOG.warn("event at {}-{} offset {} is left out", record.topic(), record.partition(), record.offset(), e);
         }
     }
 
-    private void decide(UUID command, Event event, byte[] key) {
+    /** What an event of a tree says to those who wait. */
+    void hear(String tree, byte[] record) {
+        Event event = RecordFormat.EVENT.decode(record);
+        if (event.getCommand() != null) {
+            decide(UuidFormat.decode(event.getCommand()), event, tree);
+        }
+        if (!ends.isEmpty()) {
+            ends.read(tree, event.getChanges());
+        }
+    }
+
+    private void decide(UUID command, Event event, String tree) {
         CompletableFuture<Verdict> verdict = waiting.remove(command);
         if (verdict != null) {
-            verdict.complete(verdict(event, key == null ? "main" : new String(key, StandardCharsets.UTF_8)));
+            Verdict word = verdict(event, tree);
+            ends.decided(tree, command, word);
+            verdict.complete(word);
         }
     }
 
@@ -138,6 +195,7 @@ final class Verdicts implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
+        ends.close();
         waiting.values()
                 .forEach(verdict -> verdict.completeExceptionally(new IllegalStateException("the client was closed")));
     }

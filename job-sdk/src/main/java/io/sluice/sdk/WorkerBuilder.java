@@ -22,6 +22,7 @@ public final class WorkerBuilder {
 
     private final KafkaSettings kafka = new KafkaSettings();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private final List<JobInterface<?>> interfaces = new ArrayList<>();
     private String name = "worker";
     private Set<String> channels = Set.of("root");
     private int slots = Runtime.getRuntime().availableProcessors();
@@ -124,6 +125,31 @@ public final class WorkerBuilder {
      */
     public <T> WorkerBuilder handler(JobType<T> type, JobHandler<T> handler, HandlerOptions options) {
         return add(Handler.of(type, Objects.requireNonNull(handler), Objects.requireNonNull(options)));
+    }
+
+    /**
+     * Runs the jobs of all methods of an interface that have {@link JobMethod}, by their names and their aliases: each calls
+     * that method. With {@link HandlerOptions#defaults()} and what the annotations say.
+     *
+     * @throws IllegalArgumentException if the interface cannot be used so, or one of its types has a handler already
+     * @since 0.1
+     */
+    public <I> WorkerBuilder handlers(Class<I> jobs, I code) {
+        return handlers(jobs, code, HandlerOptions.defaults());
+    }
+
+    /**
+     * Runs the jobs of all methods of an interface that have {@link JobMethod}.
+     *
+     * @param options of all of them, beside what the annotations say
+     * @throws IllegalArgumentException if the interface cannot be used so, or one of its types has a handler already
+     * @since 0.1
+     */
+    public <I> WorkerBuilder handlers(Class<I> jobs, I code, HandlerOptions options) {
+        Objects.requireNonNull(code, "handlers need an object whose methods run the jobs");
+        Handler.of(jobs, code, Objects.requireNonNull(options)).forEach(this::add);
+        interfaces.add(JobInterface.of(jobs));
+        return this;
     }
 
     private WorkerBuilder add(Handler added) {
@@ -239,7 +265,8 @@ public final class WorkerBuilder {
     /**
      * The worker, not started yet.
      *
-     * @throws IllegalArgumentException if no broker is named or there is no handler
+     * @throws IllegalArgumentException if no broker is named, there is no handler, or the arguments of a {@link JobMethod}
+     *     cannot be read by the ObjectMapper
      * @since 0.1
      */
     public Worker build() {
@@ -251,6 +278,7 @@ public final class WorkerBuilder {
     }
 
     WorkerSettings settings() {
+        interfaces.forEach(json::check);
         return new WorkerSettings(
                 name,
                 List.copyOf(channels),

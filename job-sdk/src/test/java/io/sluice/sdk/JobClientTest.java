@@ -51,8 +51,8 @@ class JobClientTest {
     }
 
     private static JobClient client(MockProducer<byte[], byte[]> producer) {
-        return new JobClient(
-                new CommandSender(producer, new CommandRecords("shop", Json.standard()), null, Clock.systemUTC()));
+        return new JobClient(new CommandSender(
+                new ProducerLog(producer), new CommandRecords("shop", Json.standard()), null, Clock.systemUTC()));
     }
 
     private Command command(int n) {

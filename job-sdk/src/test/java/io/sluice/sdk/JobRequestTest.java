@@ -181,7 +181,7 @@ class JobRequestTest {
     void an_id_brings_its_tree() {
         assertThat(JobRequest.of(SEND, INVOICE)
                         .id(new JobIds().next("acme"))
-                        .options()
+                        .values()
                         .tree())
                 .isEqualTo("acme");
         assertThatThrownBy(() -> JobRequest.of(SEND, INVOICE).id(id).tree("other"))

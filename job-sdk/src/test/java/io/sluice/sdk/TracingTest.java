@@ -74,8 +74,8 @@ class TracingTest {
     // ---- clients
 
     private JobClient client(Tracing tracing) {
-        CommandSender sender =
-                new CommandSender(producer, new CommandRecords("shop", Json.standard()), null, Clock.systemUTC());
+        CommandSender sender = new CommandSender(
+                new ProducerLog(producer), new CommandRecords("shop", Json.standard()), null, Clock.systemUTC());
         return new JobClient(sender.traced(tracing));
     }
 
