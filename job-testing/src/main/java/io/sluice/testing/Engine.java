@@ -75,10 +75,10 @@ final class Engine implements MemoryPartition.Follower {
 
     // ---- what comes in and out
 
-    /** A command of the client. */
+    /** A command of the client; no tree: it is for every partition. */
     private void arrived(String tree, byte[] bytes) {
         Optional<byte[]> key =
-                tree.isEmpty() ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
+                tree == null ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
         Decoded decoded = Wire.command(key, bytes);
         partition.command(decoded.command(), decoded.cause());
         inline.ifPresent(each -> {
