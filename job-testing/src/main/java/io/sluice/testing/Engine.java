@@ -2,6 +2,7 @@ package io.sluice.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.core.Cause;
+import io.sluice.core.ChannelFile;
 import io.sluice.core.Command;
 import io.sluice.core.Event;
 import io.sluice.core.Recorded;
@@ -63,13 +64,14 @@ final class Engine implements MemoryPartition.Follower {
     // ---- setting up
 
     void channels(String text) {
+        ChannelFile.parse(text); // throws what a scheduler says at its start
         partition.command(new Command.ConfigureFile(text), Cause.itself());
     }
 
     void handlers(Consumer<WorkerBuilder> settings) {
         settings.accept(workerSettings);
         LocalWorker handlers = LocalWorker.of(workerSettings, clock);
-        worker = Optional.of(new MemoryWorker(handlers, partition, clock));
+        worker = Optional.of(new MemoryWorker(handlers, partition, clock, thrown));
         jobs().forEach(job -> worker.get().knows(partition.topic(job.id().tree(), job.job().channel())));
     }
 
@@ -81,10 +83,21 @@ final class Engine implements MemoryPartition.Follower {
                 tree == null ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
         Decoded decoded = Wire.command(key, bytes);
         partition.command(decoded.command(), decoded.cause());
-        inline.ifPresent(each -> {
+        inline.ifPresent(this::runInline);
+    }
+
+    private void runInline(Inline failures) {
+        List<InlineJobException> all;
+        try {
             course.now("submit");
-            each.throwFailures();
-        });
+        } finally {
+            all = failures.take();
+        }
+        if (!all.isEmpty()) {
+            InlineJobException first = all.getFirst();
+            all.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     @Override
@@ -134,6 +147,7 @@ final class Engine implements MemoryPartition.Follower {
         Instant end = clock.instant().plus(by);
         if (course.isInHandler()) {
             clock.turnTo(end.toEpochMilli());
+            worker.ifPresent(MemoryWorker::clockTurned);
         } else {
             course.until(end.toEpochMilli(), "advance(" + by + ")");
         }

@@ -94,17 +94,10 @@ final class Inline {
                 thrown.of(job).orElse(null)));
     }
 
-    /** @throws InlineJobException the first failure since this was called last; others are suppressed in it */
-    void throwFailures() {
-        List<InlineJobException> all;
-        synchronized (this) {
-            all = List.copyOf(failures);
-            failures.clear();
-        }
-        if (!all.isEmpty()) {
-            InlineJobException first = all.getFirst();
-            all.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
+    /** What went wrong since this was called last, in its order. */
+    synchronized List<InlineJobException> take() {
+        List<InlineJobException> all = List.copyOf(failures);
+        failures.clear();
+        return all;
     }
 }

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 
 /**
@@ -50,6 +51,7 @@ final class MemoryPartition {
     private final Deque<Command.LeaseCheck> checks = new ArrayDeque<>();
     private final Deque<Effect.Dispatch> dispatched = new ArrayDeque<>();
     private final Deque<Output> untold = new ArrayDeque<>();
+    private final ReentrantLock telling = new ReentrantLock();
 
     /** Is told what goes into the rules and what comes out of them, in its order. */
     interface Follower {
@@ -159,7 +161,20 @@ final class MemoryPartition {
         }
     }
 
+    /** One output after the other. Whoever comes back with a command while he is told has it told after that. */
     private void tell() {
+        if (telling.isHeldByCurrentThread()) {
+            return;
+        }
+        telling.lock();
+        try {
+            tellAll();
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private void tellAll() {
         Optional<Output> next = nextUntold();
         while (next.isPresent()) {
             next.get().events().forEach(follower::happened);

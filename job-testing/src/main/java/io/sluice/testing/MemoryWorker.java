@@ -25,15 +25,17 @@ final class MemoryWorker {
     private final LocalWorker handlers;
     private final MemoryPartition partition;
     private final Clock clock;
+    private final Thrown thrown;
     private final Set<String> topics = new ConcurrentSkipListSet<>(Set.of(Topics.channelTopic("root")));
     private final Set<BundleId> held = new LinkedHashSet<>();
     private long saidAt = Long.MIN_VALUE / 2;
     private boolean hasNews = true;
 
-    MemoryWorker(LocalWorker handlers, MemoryPartition partition, Clock clock) {
+    MemoryWorker(LocalWorker handlers, MemoryPartition partition, Clock clock, Thrown thrown) {
         this.handlers = handlers;
         this.partition = partition;
         this.clock = clock;
+        this.thrown = thrown;
     }
 
     Set<String> types() {
@@ -76,7 +78,16 @@ final class MemoryWorker {
                 false);
     }
 
-    /** Runs what was released, and reports on it. */
+    /** The clock was turned by a handler: the deadline of its job may be over. */
+    void clockTurned() {
+        handlers.clockTurned();
+    }
+
+    /**
+     * Runs what was released, and reports on it.
+     *
+     * @throws AssertionError that the handler threw: it is the test's as well as the job's
+     */
     void run(Effect.Dispatch dispatch) {
         synchronized (this) {
             held.add(dispatch.bundle());
@@ -88,5 +99,8 @@ final class MemoryWorker {
                 held.remove(dispatch.bundle());
             }
         }
+        dispatch.jobs().forEach(job -> thrown.assertion(Ids.sdk(job.job().id())).ifPresent(failed -> {
+            throw failed;
+        }));
     }
 }

@@ -29,7 +29,7 @@ final class Thrown implements JobInterceptor {
     }
 
     /** An assertion that failed in a handler: it is the test's. */
-    Optional<AssertionError> takeAssertion(JobId job) {
+    Optional<AssertionError> assertion(JobId job) {
         return of(job).filter(AssertionError.class::isInstance).map(AssertionError.class::cast);
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.JobState;
 import io.sluice.sdk.Dedup;
@@ -311,5 +312,84 @@ class TestSluiceTest {
         own.runAll();
 
         own.assertAllDone();
+    }
+
+    @Test
+    void a_handler_that_takes_longer_than_its_timeout_is_interrupted_and_tried_again() {
+        JobType<Void> slow = JobType.of("slow", Void.class);
+        List<Boolean> interrupted = new ArrayList<>();
+        sluice.handler(slow, (none, job) -> {
+            sluice.advance(Duration.ofMinutes(job.attempt() == 1 ? 10 : 1));
+            interrupted.add(Thread.currentThread().isInterrupted() && job.cancelled());
+            return null;
+        });
+        JobId id = sluice.client()
+                .submit(JobRequest.of(slow, (Void) null).timeout(Duration.ofMinutes(5)))
+                .id();
+
+        sluice.runReady();
+        TestJob tried = sluice.assertState(id, JobState.SCHEDULED);
+        assertThat(tried.error().orElseThrow().message()).contains("longer than its timeout");
+
+        sluice.runAll();
+        assertThat(sluice.assertDone(id).attempts()).isEqualTo(2);
+        assertThat(interrupted).containsExactly(true, false);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void a_job_that_submits_itself_for_ever_is_stopped_and_named() {
+        sluice.handler(COUNT, (n, job) -> job.submit(JobRequest.of(COUNT, n + 1)));
+        sluice.client().submit(JobRequest.of(COUNT, 0));
+
+        assertThatThrownBy(sluice::runAll)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("runAll() ran 10000 jobs and there are still more to run; by type: count 10000 times");
+    }
+
+    @Test
+    void a_job_that_sleeps_for_ever_is_stopped_too() {
+        TestSluice few = TestSluice.builder().mostRuns(50).build();
+        few.handler(COUNT, (n, job) -> {
+            throw new Snooze(Duration.ofDays(1));
+        });
+        few.client().submit(JobRequest.of(COUNT, 0));
+
+        assertThatThrownBy(few::runAll).hasMessageContaining("ran 50 jobs");
+        few.advance(Duration.ofDays(3));
+    }
+
+    @Test
+    void an_assertion_that_fails_in_a_handler_fails_the_test() {
+        sluice.handler(COUNT, (n, job) -> {
+            assertThat(n).isEqualTo(1);
+            return null;
+        });
+        sluice.client().submit(JobRequest.of(COUNT, 2));
+
+        assertThatThrownBy(sluice::runAll).isInstanceOf(AssertionError.class);
+        sluice.assertFailed(sluice.submitted(COUNT).once().id(), "");
+    }
+
+    @Test
+    void a_handler_cannot_turn_the_clock_for_others() {
+        sluice.handler(COUNT, (n, job) -> {
+            assertThatThrownBy(sluice::runAll).isInstanceOf(IllegalStateException.class);
+            return null;
+        });
+
+        sluice.run(JobRequest.of(COUNT, 1));
+
+        sluice.assertAllDone();
+        assertThatThrownBy(() -> sluice.runUntil(MONDAY.minusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("never turned back");
+    }
+
+    @Test
+    void a_wrong_channel_text_is_refused_with_the_entry() {
+        assertThatThrownBy(() -> TestSluice.builder().channels("root:many").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("root:many");
     }
 }
