@@ -39,7 +39,7 @@ final class Arguments {
         if (value == null) {
             json.writeNull();
         } else {
-            mapper.writerFor(expected.type()).writeValue(json, value);
+            mapper.writerFor(expected.type(mapper)).writeValue(json, value);
         }
     }
 
@@ -64,7 +64,7 @@ final class Arguments {
     }
 
     private static Object read(ObjectMapper mapper, Argument expected, JsonNode value) throws IOException {
-        JavaType type = expected.type();
+        JavaType type = expected.type(mapper);
         if (value.isNull() && type.isPrimitive()) {
             throw new IOException(
                     "parameter " + expected.name() + " is a " + type.toCanonical() + " and cannot be null");
@@ -81,8 +81,8 @@ final class Arguments {
         if (expected.byDefault() != null) {
             return byDefault(mapper, expected);
         }
-        if (expected.type().isReferenceType()) {
-            return mapper.readerFor(expected.type()).readValue(mapper.nullNode());
+        if (expected.type(mapper).isReferenceType()) {
+            return mapper.readerFor(expected.type(mapper)).readValue(mapper.nullNode());
         }
         throw new IOException("the job has only " + given + " arguments, so it is older than parameter "
                 + expected.name() + ". Give that one a default: @JobDefault(\"…\")");
@@ -91,7 +91,7 @@ final class Arguments {
     /** @throws IOException if the default is none of the parameter's type */
     static Object byDefault(ObjectMapper mapper, Argument expected) throws IOException {
         String text = expected.byDefault();
-        if (expected.type().hasRawClass(String.class)) {
+        if (expected.type() == String.class) {
             return text;
         }
         JsonNode node;

@@ -74,6 +74,10 @@ final class Ends {
         return awaited.result.copy();
     }
 
+    int size() {
+        return watched.size();
+    }
+
     boolean isEmpty() {
         return watched.isEmpty();
     }

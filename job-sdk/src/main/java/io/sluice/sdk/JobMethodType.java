@@ -1,11 +1,13 @@
 package io.sluice.sdk;
 
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeBindings;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +24,24 @@ record JobMethodType(
     private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,3})}");
     private static final TypeFactory TYPES = TypeFactory.defaultInstance();
 
-    /** One parameter; its default is null if it has none. */
-    record Argument(String name, JavaType type, String byDefault) {}
+    /**
+     * One parameter.
+     *
+     * @param type as it is declared
+     * @param known what type variables in it are
+     * @param byDefault null if it has none
+     */
+    record Argument(String name, Type type, TypeBindings known, String byDefault) {
+
+        /** For that mapper, whose modules may have a say in it. */
+        JavaType type(ObjectMapper mapper) {
+            return mapper.getTypeFactory().resolveMemberType(type, known);
+        }
+
+        String words() {
+            return type.getTypeName();
+        }
+    }
 
     /** @throws IllegalArgumentException if the annotation says what cannot be */
     static JobMethodType of(Class<?> type, Method method) {
@@ -52,7 +70,8 @@ record JobMethodType(
         JobDefault byDefault = parameter.getAnnotation(JobDefault.class);
         return new Argument(
                 parameter.getName(),
-                TYPES.resolveMemberType(parameter.getParameterizedType(), known),
+                parameter.getParameterizedType(),
+                known,
                 byDefault == null ? null : byDefault.value());
     }
 

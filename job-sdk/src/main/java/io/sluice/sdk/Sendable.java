@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import io.sluice.sdk.JobMethodType.Argument;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Sendable {
             } catch (IOException | IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "calls of " + method + " cannot be delayed: its parameter " + argument.name() + ", a "
-                                + argument.type().toCanonical() + ", " + e.getMessage()
+                                + argument.words() + ", " + e.getMessage()
                                 + ". Send what it is made of, such as an id, or give the ObjectMapper a module for it",
                         e);
             }
@@ -46,10 +47,10 @@ final class Sendable {
     }
 
     private void check(Argument argument) throws IOException {
-        if (argument.type().isTypeOrSubTypeOf(JobContext.class)) {
+        if (argument.type() == JobContext.class) {
             throw new IOException("is there only while a job runs; ask JobContext.current() instead");
         }
-        check(argument.type(), "");
+        check(argument.type(mapper), "");
         if (argument.byDefault() != null) {
             try {
                 Arguments.byDefault(mapper, argument);
@@ -88,6 +89,10 @@ final class Sendable {
         if (reader instanceof AbstractDeserializer) {
             throw new IOException("could be written but not read again" + where + ": " + type.toCanonical()
                     + " is abstract, and nothing says which class it is (@JsonTypeInfo would)");
+        }
+        if (reader instanceof UnsupportedTypeDeserializer) {
+            throw new IOException("is not known to the ObjectMapper" + where + ": " + type.toCanonical()
+                    + " needs a module of Jackson's, as java.time needs jackson-datatype-jsr310");
         }
         if (!(reader instanceof BeanDeserializerBase bean)) {
             return;

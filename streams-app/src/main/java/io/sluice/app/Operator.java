@@ -75,6 +75,9 @@ final class Operator {
             if (e.getCause() instanceof SubmitException notSent) {
                 throw CommandFailed.unreachable(notSent.getMessage());
             }
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                throw CommandFailed.badUsage(wrong.getMessage());
+            }
             throw e;
         } catch (IllegalArgumentException e) {
             throw CommandFailed.badUsage(e.getMessage());
