@@ -16,7 +16,8 @@ public final class ContainerBroker implements Broker {
     /** The image: of the version that the embedded broker has. */
     public static final String IMAGE = "apache/kafka:4.3.1";
 
-    private static final String HOW = "-D" + BrokerChoice.PROPERTY + "=testcontainers (or " + BrokerChoice.VARIABLE + ")";
+    private static final String HOW =
+            "-D" + BrokerChoice.PROPERTY + "=testcontainers (or " + BrokerChoice.VARIABLE + ")";
 
     private final String bootstrapServers;
     private final Runnable stop;

@@ -19,8 +19,7 @@ final class Docker {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
-            throw new IllegalStateException(
-                    ContainerBroker.wanted() + ", but it did not start: " + e.getMessage(), e);
+            throw new IllegalStateException(ContainerBroker.wanted() + ", but it did not start: " + e.getMessage(), e);
         }
         return ContainerBroker.of(container.getBootstrapServers(), container::stop);
     }

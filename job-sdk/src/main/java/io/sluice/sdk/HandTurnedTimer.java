@@ -32,9 +32,8 @@ final class HandTurnedTimer implements Timer {
 
     /** Does what is due by now. */
     synchronized void turned() {
-        List<Planned> due = planned.stream()
-                .filter(each -> each.at() <= clock.millis())
-                .toList();
+        List<Planned> due =
+                planned.stream().filter(each -> each.at() <= clock.millis()).toList();
         turning = true;
         try {
             due.forEach(each -> {

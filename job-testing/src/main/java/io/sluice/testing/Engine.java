@@ -41,15 +41,13 @@ final class Engine implements MemoryPartition.Follower {
     private final LocalClient client;
     private volatile Optional<MemoryWorker> worker = Optional.empty();
 
-    record Settings(
-            Instant start, JobClientBuilder client, ObjectMapper mapper, boolean inline, int mostRuns) {}
+    record Settings(Instant start, JobClientBuilder client, ObjectMapper mapper, boolean inline, int mostRuns) {}
 
     Engine(Settings settings) {
         this.clock = new HandClock(settings.start());
         this.payloads = new Payloads(settings.mapper());
         this.clientSettings = settings.client();
-        this.workerSettings =
-                TestSluiceBuilder.worker(settings.mapper()).interceptor(thrown);
+        this.workerSettings = TestSluiceBuilder.worker(settings.mapper()).interceptor(thrown);
         this.ledger = new Ledger(this::kept);
         this.inline = settings.inline() ? Optional.of(new Inline(ledger::asked, thrown)) : Optional.empty();
         this.partition = new MemoryPartition(clock, this);
@@ -72,15 +70,15 @@ final class Engine implements MemoryPartition.Follower {
         settings.accept(workerSettings);
         LocalWorker handlers = LocalWorker.of(workerSettings, clock);
         worker = Optional.of(new MemoryWorker(handlers, partition, clock, thrown));
-        jobs().forEach(job -> worker.get().knows(partition.topic(job.id().tree(), job.job().channel())));
+        jobs().forEach(job ->
+                worker.get().knows(partition.topic(job.id().tree(), job.job().channel())));
     }
 
     // ---- what comes in and out
 
     /** A command of the client; no tree: it is for every partition. */
     private void arrived(String tree, byte[] bytes) {
-        Optional<byte[]> key =
-                tree == null ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
+        Optional<byte[]> key = tree == null ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
         Decoded decoded = Wire.command(key, bytes);
         partition.command(decoded.command(), decoded.cause());
         inline.ifPresent(this::runInline);
@@ -194,18 +192,24 @@ final class Engine implements MemoryPartition.Follower {
 
     private String why(JobRow row) {
         String sentence = partition.why(row.job().id()).orElse("it is not kept any more");
-        boolean hasHandler = worker.filter(each -> each.types().contains(row.job().type())).isPresent();
-        return hasHandler || row.status().state().isEnded() ? sentence : noHandler(row.job().type()) + "; " + sentence;
+        boolean hasHandler =
+                worker.filter(each -> each.types().contains(row.job().type())).isPresent();
+        return hasHandler || row.status().state().isEnded()
+                ? sentence
+                : noHandler(row.job().type()) + "; " + sentence;
     }
 
     private String noHandler(String type) {
         return "no handler was given for its type " + type + ", "
-                + worker.map(each -> "only for " + String.join(", ", each.types())).orElse("nor for any other");
+                + worker.map(each -> "only for " + String.join(", ", each.types()))
+                        .orElse("nor for any other");
     }
 
     String listing() {
         List<TestJob> jobs = jobs();
-        String all = jobs.isEmpty() ? "no jobs" : jobs.size() + (jobs.size() == 1 ? " job:\n" : " jobs:\n") + JobText.lines(jobs);
+        String all = jobs.isEmpty()
+                ? "no jobs"
+                : jobs.size() + (jobs.size() == 1 ? " job:\n" : " jobs:\n") + JobText.lines(jobs);
         List<String> notStored = notStored();
         return notStored.isEmpty() ? all : all + "\nnot stored:\n" + String.join("\n", notStored);
     }

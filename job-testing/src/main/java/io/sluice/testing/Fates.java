@@ -13,7 +13,8 @@ final class Fates {
 
     static TestJob in(TestJob job, JobState expected) {
         if (job.state() != expected) {
-            throw new AssertionError("expected " + named(job) + " to be " + expected + ", but it is " + JobText.fate(job));
+            throw new AssertionError(
+                    "expected " + named(job) + " to be " + expected + ", but it is " + JobText.fate(job));
         }
         return job;
     }
@@ -22,8 +23,8 @@ final class Fates {
         in(job, JobState.FAILED);
         Failure error = job.error().orElse(new Failure("", "", ""));
         if (!(error.type() + ": " + error.message()).contains(messagePart)) {
-            throw new AssertionError("expected " + named(job) + " to have failed with \"" + messagePart + "\", but it is "
-                    + JobText.fate(job));
+            throw new AssertionError("expected " + named(job) + " to have failed with \"" + messagePart
+                    + "\", but it is " + JobText.fate(job));
         }
         return job;
     }
@@ -53,7 +54,8 @@ final class Fates {
             throw new AssertionError("expected all jobs to be DONE, but of " + jobs.size()
                     + (others.size() == 1 ? " one is not:\n" : " these " + others.size() + " are not:\n")
                     + others.stream()
-                            .map(job -> "  " + named(job) + " is " + JobText.fate(job).replace("\n", "\n  "))
+                            .map(job -> "  " + named(job) + " is "
+                                    + JobText.fate(job).replace("\n", "\n  "))
                             .collect(Collectors.joining("\n")));
         }
     }

@@ -30,13 +30,14 @@ final class Inline {
         return switch (command) {
             case Command.Submit submit -> new Command.Submit(withoutEta(submit.job()));
             case Command.SubmitFlow flow ->
-                new Command.SubmitFlow(flow.flow(), flow.description(), flow.jobs().stream()
-                        .map(this::withoutEta)
-                        .toList());
+                new Command.SubmitFlow(
+                        flow.flow(),
+                        flow.description(),
+                        flow.jobs().stream().map(this::withoutEta).toList());
             case Command.Outcomes outcomes ->
-                new Command.Outcomes(outcomes.worker(), outcomes.outcomes().stream()
-                        .map(this::withoutEta)
-                        .toList());
+                new Command.Outcomes(
+                        outcomes.worker(),
+                        outcomes.outcomes().stream().map(this::withoutEta).toList());
             default -> command; // brings no jobs along
         };
     }

@@ -36,7 +36,8 @@ final class JobText {
 
     /** A line a job; of many, the first. */
     static String lines(List<TestJob> jobs) {
-        String lines = jobs.stream().limit(MOST_LINES).map(job -> "  " + line(job)).collect(Collectors.joining("\n"));
+        String lines =
+                jobs.stream().limit(MOST_LINES).map(job -> "  " + line(job)).collect(Collectors.joining("\n"));
         return jobs.size() <= MOST_LINES ? lines : lines + "\n  … and " + (jobs.size() - MOST_LINES) + " more";
     }
 
@@ -44,10 +45,13 @@ final class JobText {
     static String fate(TestJob job) {
         StringBuilder words = new StringBuilder(job.state().toString());
         switch (job.state()) {
-            case DONE -> job.result().ifPresent(result -> words.append(", result ").append(Payloads.shortened(result)));
+            case DONE ->
+                job.result().ifPresent(result -> words.append(", result ").append(Payloads.shortened(result)));
             case CANCELLED -> words.append(job.reason().isEmpty() ? "" : ": " + job.reason());
-            case FAILED -> words.append(" after ").append(job.attempts()).append(job.attempts() == 1 ? " attempt" : " attempts");
-            case WAITING, SCHEDULED, READY, RELEASED, RUNNING -> words.append("; ").append(job.why());
+            case FAILED ->
+                words.append(" after ").append(job.attempts()).append(job.attempts() == 1 ? " attempt" : " attempts");
+            case WAITING, SCHEDULED, READY, RELEASED, RUNNING ->
+                words.append("; ").append(job.why());
         }
         job.error().ifPresent(error -> words.append("\n  last error: ").append(error(error)));
         if (!job.log().isEmpty()) {
@@ -58,7 +62,8 @@ final class JobText {
 
     private static String error(Failure error) {
         String first = error.type() + (error.message().isEmpty() ? "" : ": " + error.message());
-        List<String> trace = error.stackTrace().lines()
+        List<String> trace = error.stackTrace()
+                .lines()
                 .filter(line -> line.stripLeading().startsWith("at "))
                 .toList();
         return trace.isEmpty() ? first : first + "\n" + indented(String.join("\n", trace), TRACE_LINES);
@@ -66,7 +71,8 @@ final class JobText {
 
     private static String indented(String text, int most) {
         List<String> lines = text.lines().toList();
-        String shown = lines.stream().limit(most).map(line -> "    " + line.strip()).collect(Collectors.joining("\n"));
+        String shown =
+                lines.stream().limit(most).map(line -> "    " + line.strip()).collect(Collectors.joining("\n"));
         return lines.size() <= most ? shown : shown + "\n    …";
     }
 }

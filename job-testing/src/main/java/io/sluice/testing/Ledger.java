@@ -44,7 +44,8 @@ final class Ledger {
     synchronized void follow(Recorded recorded) {
         switch (recorded.event()) {
             case Event.JobSubmitted e -> {
-                Submission submission = asked.getOrDefault(e.job(), e.submitted().asked());
+                Submission submission =
+                        asked.getOrDefault(e.job(), e.submitted().asked());
                 Job job = new Job(
                         submission,
                         e.submitted().channel(),
@@ -58,16 +59,18 @@ final class Ledger {
             case Event.OfJob e -> refresh(e.job());
             case Event.JobDuplicate e -> notStored.add(new NotStored(e.job(), "it is a duplicate of " + e.existing()));
             case Event.CommandRejected e ->
-                e.job().filter(job -> !jobs.containsKey(job)).ifPresent(job ->
-                        notStored.add(new NotStored(job, "it was rejected, " + e.code() + ": " + e.reason())));
+                e.job()
+                        .filter(job -> !jobs.containsKey(job))
+                        .ifPresent(job ->
+                                notStored.add(new NotStored(job, "it was rejected, " + e.code() + ": " + e.reason())));
             // Nothing else says what became of a job.
             default -> {}
         }
     }
 
     private void replaced(Event.JobReplaced e) {
-        notStored.add(new NotStored(
-                new JobId(e.job().tree(), e.by()), e.job() + " took over its payload, priority and ETA"));
+        notStored.add(
+                new NotStored(new JobId(e.job().tree(), e.by()), e.job() + " took over its payload, priority and ETA"));
         kept.apply(e.job()).ifPresent(row -> jobs.put(e.job(), row));
     }
 
@@ -92,10 +95,7 @@ final class Ledger {
 
     /** All jobs since the last {@link #forget} in the order in which they were stored, but for those that the rules make for themselves. */
     synchronized List<JobRow> jobs() {
-        return jobs.keySet().stream()
-                .skip(forgotten)
-                .toList()
-                .stream()
+        return jobs.keySet().stream().skip(forgotten).toList().stream()
                 .map(id -> job(id).orElseThrow())
                 .filter(row -> !row.job().isJoin())
                 .toList();

@@ -40,7 +40,9 @@ final class Likeness {
         wanted.maxAttempts().ifPresent(most -> all.add(maxAttempts(most)));
         wanted.timeoutMs().ifPresent(millis -> all.add(timeout(Duration.ofMillis(millis))));
         wanted.dedup().map(Dedup::key).ifPresent(key -> all.add(dedupKey(key)));
-        wanted.retry().ifPresent(policy -> all.add(Condition.is("retry", Optional.of(policy), job -> job.job().retry())));
+        wanted.retry()
+                .ifPresent(policy -> all.add(Condition.is(
+                        "retry", Optional.of(policy), job -> job.job().retry())));
         return all;
     }
 

@@ -93,8 +93,7 @@ final class MemoryPartition {
 
     /** Handles a report of a worker; no tree: it is about the partition. */
     void report(String tree, byte[] report) {
-        Optional<byte[]> key =
-                tree.isEmpty() ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
+        Optional<byte[]> key = tree.isEmpty() ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
         var decoded = Wire.report(key, report);
         command(decoded.command(), decoded.cause());
     }
@@ -203,8 +202,10 @@ final class MemoryPartition {
 
     /** How many executions a job may have; 0 = unlimited. */
     synchronized int maxAttempts(JobRow row) {
-        return row.job().maxAttempts().orElseGet(() -> state.channels(row.job().id().tree())
-                .maxAttempts(row.job().channel()));
+        return row.job()
+                .maxAttempts()
+                .orElseGet(() -> state.channels(row.job().id().tree())
+                        .maxAttempts(row.job().channel()));
     }
 
     /** The name of the channel topic that jobs of this channel are released to. */

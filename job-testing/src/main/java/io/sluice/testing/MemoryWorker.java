@@ -99,8 +99,9 @@ final class MemoryWorker {
                 held.remove(dispatch.bundle());
             }
         }
-        dispatch.jobs().forEach(job -> thrown.assertion(Ids.sdk(job.job().id())).ifPresent(failed -> {
-            throw failed;
-        }));
+        dispatch.jobs()
+                .forEach(job -> thrown.assertion(Ids.sdk(job.job().id())).ifPresent(failed -> {
+                    throw failed;
+                }));
     }
 }

@@ -24,7 +24,8 @@ final class Runs {
         if (count++ >= most) {
             throw new AssertionError(caller + " ran " + most + " jobs and there are still more to run; by type: "
                     + byType.entrySet().stream()
-                            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                            .sorted(Map.Entry.<String, Integer>comparingByValue()
+                                    .reversed())
                             .map(entry -> entry.getKey() + " " + entry.getValue() + " times")
                             .collect(Collectors.joining(", "))
                     + ". The next is " + next.jobs().getFirst().job().id() + " (" + next.type() + ")."

@@ -3,6 +3,7 @@ package io.sluice.testing;
 import io.sluice.core.JobState;
 import io.sluice.core.Submission;
 import io.sluice.sdk.FlowId;
+import io.sluice.sdk.JobCall;
 import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobType;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -82,6 +82,22 @@ public final class SubmittedJobs {
         List<Condition> all = new ArrayList<>(conditions);
         all.addAll(Likeness.of(wanted, sluice.payloads()));
         return new SubmittedJobs(sluice, List.copyOf(all));
+    }
+
+    /**
+     * Of this call of a {@link io.sluice.sdk.JobMethod}: its type and its arguments, with whatever options.
+     *
+     * <pre>{@code sluice.submitted().ofCall(Invoices.class, invoices -> invoices.send(42L)).once();}</pre>
+     *
+     * @param jobs the interface
+     * @param call calls one method of it; it is recorded, not run
+     * @throws IllegalArgumentException as {@link JobRequest#call}
+     * @since 0.1
+     */
+    public <I> SubmittedJobs ofCall(Class<I> jobs, JobCall<I> call) {
+        Submission wanted = sluice.asSubmitted(JobRequest.call(jobs, call));
+        return ofType(wanted.type())
+                .and(Likeness.payload(wanted.payload().bytes(), Payloads.text(wanted.payload()), sluice.payloads()));
     }
 
     /**
@@ -189,7 +205,10 @@ public final class SubmittedJobs {
      */
     public SubmittedJobs withoutEta() {
         return and(new Condition(
-                "ETA", "none", job -> job.eta().isEmpty(), job -> job.eta().map(Instant::toString).orElse("none")));
+                "ETA",
+                "none",
+                job -> job.eta().isEmpty(),
+                job -> job.eta().map(Instant::toString).orElse("none")));
     }
 
     /**
@@ -372,10 +391,14 @@ public final class SubmittedJobs {
 
     private String message(String wanted, List<TestJob> found) {
         List<TestJob> jobs = sluice.jobs();
-        StringBuilder text = new StringBuilder("expected " + wanted + " submitted "
-                + (wanted.endsWith(" 1") ? "job" : "jobs") + expected() + "\n");
-        text.append(found.isEmpty() ? "but there is none" : "but there " + are(found.size()) + ":\n" + JobText.lines(found));
-        List<TestJob> others = jobs.stream().filter(job -> !found.contains(job) && !isAll(job)).toList();
+        StringBuilder text = new StringBuilder(
+                "expected " + wanted + " submitted " + (wanted.endsWith(" 1") ? "job" : "jobs") + expected() + "\n");
+        text.append(
+                found.isEmpty()
+                        ? "but there is none"
+                        : "but there " + are(found.size()) + ":\n" + JobText.lines(found));
+        List<TestJob> others =
+                jobs.stream().filter(job -> !found.contains(job) && !isAll(job)).toList();
         if (jobs.isEmpty()) {
             text.append("; nothing was submitted");
         } else if (!others.isEmpty()) {
@@ -392,10 +415,12 @@ public final class SubmittedJobs {
         if (conditions.isEmpty()) {
             return "";
         }
-        int width = conditions.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+        int width =
+                conditions.stream().mapToInt(each -> each.name().length()).max().orElse(0);
         return " with\n"
                 + conditions.stream()
-                        .map(each -> "  " + each.name() + " ".repeat(width - each.name().length() + 2) + each.expected())
+                        .map(each -> "  " + each.name()
+                                + " ".repeat(width - each.name().length() + 2) + each.expected())
                         .collect(Collectors.joining("\n"));
     }
 
@@ -408,8 +433,11 @@ public final class SubmittedJobs {
                 .map(job -> "  " + JobText.line(job) + differences(job))
                 .collect(Collectors.joining("\n"));
         String more = others.size() > MOST_SHOWN ? "\n  … and " + (others.size() - MOST_SHOWN) + " more" : "";
-        return (others.size() == 1 ? "1 other job was submitted:\n" : others.size() + " other jobs were submitted, the nearest first:\n")
-                + shown + more;
+        return (others.size() == 1
+                        ? "1 other job was submitted:\n"
+                        : others.size() + " other jobs were submitted, the nearest first:\n")
+                + shown
+                + more;
     }
 
     /** Another type is another thing: it is further away than any other difference. */

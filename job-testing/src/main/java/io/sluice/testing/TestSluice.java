@@ -3,6 +3,7 @@ package io.sluice.testing;
 import io.sluice.core.JobState;
 import io.sluice.core.Submission;
 import io.sluice.sdk.HandlerOptions;
+import io.sluice.sdk.JobCall;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobHandle;
 import io.sluice.sdk.JobHandler;
@@ -254,6 +255,15 @@ public final class TestSluice {
      */
     public SubmittedJobs submitted(JobRequest<?> request) {
         return submitted().like(request);
+    }
+
+    /**
+     * Submitted jobs of a call: {@link SubmittedJobs#ofCall}.
+     *
+     * @since 0.1
+     */
+    public <I> SubmittedJobs submitted(Class<I> jobs, JobCall<I> call) {
+        return submitted().ofCall(jobs, call);
     }
 
     /**

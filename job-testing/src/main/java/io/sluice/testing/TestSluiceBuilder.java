@@ -123,8 +123,8 @@ public final class TestSluiceBuilder {
         Instant first = start == null ? Instant.now() : start;
         JobClientBuilder clientSettings = JobClient.builder().mapper(mapper);
         client.accept(clientSettings);
-        Engine engine = new Engine(new Engine.Settings(
-                first.truncatedTo(ChronoUnit.MILLIS), clientSettings, mapper, inline, mostRuns));
+        Engine engine = new Engine(
+                new Engine.Settings(first.truncatedTo(ChronoUnit.MILLIS), clientSettings, mapper, inline, mostRuns));
         if (!channels.isBlank()) {
             engine.channels(channels);
         }

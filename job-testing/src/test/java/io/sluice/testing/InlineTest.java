@@ -26,8 +26,8 @@ class InlineTest {
     private final TestSluice sluice = TestSluice.builder()
             .channels("root:*,root.one:1")
             .inline()
-            .handlers(worker -> worker.handler(SAY, (text, job) -> said.add(text))
-                    .handler(FAIL, (text, job) -> {
+            .handlers(
+                    worker -> worker.handler(SAY, (text, job) -> said.add(text)).handler(FAIL, (text, job) -> {
                         throw new IOException(text);
                     }))
             .build();
@@ -109,7 +109,9 @@ class InlineTest {
 
     @Test
     void a_failure_inside_a_handler_fails_both_jobs() {
-        sluice.handler(OUTER, (text, job) -> client.submit(JobRequest.of(FAIL, text)).id().toString());
+        sluice.handler(
+                OUTER,
+                (text, job) -> client.submit(JobRequest.of(FAIL, text)).id().toString());
 
         assertThatThrownBy(() -> client.submit(JobRequest.of(OUTER, "disk full")))
                 .isInstanceOf(InlineJobException.class)

@@ -97,8 +97,7 @@ class TestSluiceTest {
         sluice.assertScheduled(id, MONDAY.plus(Duration.ofHours(5)));
         sluice.runAll();
 
-        assertThat(at)
-                .containsExactly(MONDAY, MONDAY.plus(Duration.ofHours(5)), MONDAY.plus(Duration.ofHours(10)));
+        assertThat(at).containsExactly(MONDAY, MONDAY.plus(Duration.ofHours(5)), MONDAY.plus(Duration.ofHours(10)));
         assertThat(sluice.assertFailed(id, "no answer").attempts()).isEqualTo(3);
         assertThat(sluice.now()).isEqualTo(MONDAY.plus(Duration.ofHours(10)));
     }
@@ -132,8 +131,7 @@ class TestSluiceTest {
 
     @Test
     void a_cron_schedule_runs_for_a_week() {
-        sluice.client()
-                .putSchedule(JobSchedule.of("weekdays", "0 8 * * MON-FRI", JobRequest.of(SAY, "good morning")));
+        sluice.client().putSchedule(JobSchedule.of("weekdays", "0 8 * * MON-FRI", JobRequest.of(SAY, "good morning")));
 
         sluice.advance(Duration.ofDays(7));
 
@@ -180,10 +178,14 @@ class TestSluiceTest {
     @Test
     void a_duplicate_is_not_stored_and_a_replacement_takes_over() {
         JobId first = sluice.client()
-                .submit(JobRequest.of(SAY, "one").eta(Duration.ofMinutes(1)).dedup(Dedup.key("k").replace()))
+                .submit(JobRequest.of(SAY, "one")
+                        .eta(Duration.ofMinutes(1))
+                        .dedup(Dedup.key("k").replace()))
                 .id();
         sluice.client()
-                .submit(JobRequest.of(SAY, "two").eta(Duration.ofMinutes(2)).dedup(Dedup.key("k").replace()));
+                .submit(JobRequest.of(SAY, "two")
+                        .eta(Duration.ofMinutes(2))
+                        .dedup(Dedup.key("k").replace()));
 
         sluice.runAll();
 
@@ -198,8 +200,7 @@ class TestSluiceTest {
         sluice.handler(broken, (none, job) -> {
             throw new IllegalStateException("no such file");
         });
-        sluice.client()
-                .submit(JobFlow.chain(JobRequest.of(broken, (Void) null), JobRequest.of(SAY, "after")));
+        sluice.client().submit(JobFlow.chain(JobRequest.of(broken, (Void) null), JobRequest.of(SAY, "after")));
 
         sluice.runAll();
 
@@ -250,7 +251,8 @@ class TestSluiceTest {
     @Test
     void what_was_not_started_in_time_is_cancelled() {
         JobId id = sluice.client()
-                .submit(JobRequest.of(JobType.of("unknown", Void.class), (Void) null).expires(Duration.ofHours(1)))
+                .submit(JobRequest.of(JobType.of("unknown", Void.class), (Void) null)
+                        .expires(Duration.ofHours(1)))
                 .id();
 
         sluice.runAll();
@@ -344,7 +346,8 @@ class TestSluiceTest {
 
         assertThatThrownBy(sluice::runAll)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("runAll() ran 10000 jobs and there are still more to run; by type: count 10000 times");
+                .hasMessageStartingWith(
+                        "runAll() ran 10000 jobs and there are still more to run; by type: count 10000 times");
     }
 
     @Test
