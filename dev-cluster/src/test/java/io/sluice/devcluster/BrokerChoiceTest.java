@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
@@ -41,6 +48,32 @@ class BrokerChoiceTest {
                         "-Dkafka=testcontainers (or SLUICE_KAFKA) asks for Kafka in a container, apache/kafka:4.3.1,"
                                 + " but no Docker engine was found. Start Docker, or leave out -Dkafka=testcontainers"
                                 + " (or SLUICE_KAFKA) to test on a broker in this JVM.");
+    }
+
+    @Test
+    void without_testcontainers_it_says_what_is_missing() throws Exception {
+        URL[] rest = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(path -> !path.contains("testcontainers"))
+                .map(BrokerChoiceTest::url)
+                .toArray(URL[]::new);
+        try (URLClassLoader without = new URLClassLoader(rest, ClassLoader.getPlatformClassLoader())) {
+            Method start = without.loadClass(ContainerBroker.class.getName()).getMethod("start", Map.class);
+
+            assertThatThrownBy(() -> start.invoke(null, Map.of()))
+                    .cause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(
+                            "but Testcontainers is not on the class path."
+                                    + " Add org.testcontainers:testcontainers-kafka 2.0.5 or newer as a test dependency, or leave out");
+        }
+    }
+
+    private static URL url(String path) {
+        try {
+            return Path.of(path).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(path, e);
+        }
     }
 
     @Test

@@ -37,7 +37,8 @@ final class SharedSluice implements AutoCloseable {
     /** @throws IllegalStateException if the broker or the scheduler does not start, with what to do */
     static SharedSluice start() {
         Path folder = newFolder();
-        Broker broker = BrokerChoice.ofThisRun().start(BrokerSettings.in(folder.resolve("broker")));
+        Broker broker = BrokerChoice.ofThisRun()
+                .start(BrokerSettings.in(folder.resolve("broker")).deletedOnClose());
         try {
             SharedSluice shared = new SharedSluice(folder, broker, scheduler(folder, broker));
             shared.awaitReady();

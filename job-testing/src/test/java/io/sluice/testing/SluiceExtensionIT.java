@@ -65,7 +65,7 @@ class SluiceExtensionIT {
         assertThat(said).containsExactly("1", "2", "3");
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(sluice.url().resolve("/v1/trees/" + sluice.tree() + "/channels"))
+                        HttpRequest.newBuilder(sluice.url().resolve("/v1/channels?tree=" + sluice.tree()))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
