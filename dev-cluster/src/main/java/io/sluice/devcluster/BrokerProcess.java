@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements Broker {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
@@ -108,6 +108,7 @@ public final class BrokerProcess implements AutoCloseable {
      * @return address and port, the same after each restart
      * @since 0.1
      */
+    @Override
     public String bootstrapServers() {
         return node.bootstrapServer();
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements Broker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
@@ -74,6 +74,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @return address and port, such as {@code 127.0.0.1:24001}; also after the close
      * @since 0.1
      */
+    @Override
     public String bootstrapServers() {
         return node.bootstrapServer();
     }

@@ -34,6 +34,19 @@ final class NodeConfig {
         return of(node, quorum, all);
     }
 
+    /** For a node that lives in Kafka's own image, which knows who it is and where it listens. */
+    static Map<String, String> inContainer(Map<String, String> overrides) {
+        Map<String, String> config = new TreeMap<>(replication(1));
+        config.putAll(groups());
+        config.putAll(healing());
+        config.putAll(footprint());
+        // It is alone in its JVM, and an empty variable is none.
+        config.remove("metric.reporters");
+        config.put("auto.create.topics.enable", "false");
+        config.putAll(overrides);
+        return config;
+    }
+
     private static Map<String, String> identity(Node node, List<Node> quorum) {
         return Map.of(
                 "process.roles",

@@ -23,6 +23,8 @@ final class CommandSender implements AutoCloseable {
     private final JobIds ids;
     private final AtomicBoolean closed;
     private final Tracing tracing;
+    /** Of what names none. */
+    private final String tree;
 
     /** Without verdicts if these are null; not traced. */
     CommandSender(CommandLog log, CommandRecords records, Verdicts verdicts, Clock clock) {
@@ -31,16 +33,22 @@ final class CommandSender implements AutoCloseable {
         this.verdicts = verdicts;
         this.clock = clock;
         this.ids = new JobIds(clock);
+        this.tree = "main";
         this.closed = new AtomicBoolean();
         this.tracing = Tracing.OFF;
     }
 
     private CommandSender(CommandSender other, CommandLog log, CommandRecords records, Tracing tracing) {
+        this(other, log, records, tracing, other.tree);
+    }
+
+    private CommandSender(CommandSender other, CommandLog log, CommandRecords records, Tracing tracing, String tree) {
         this.log = log;
         this.records = records;
         this.verdicts = other.verdicts;
         this.clock = other.clock;
         this.ids = other.ids;
+        this.tree = tree;
         this.closed = other.closed;
         this.tracing = tracing;
     }
@@ -48,6 +56,11 @@ final class CommandSender implements AutoCloseable {
     /** The same in the name of somebody else. */
     CommandSender as(String by) {
         return new CommandSender(this, log, new CommandRecords(by, records.json(), records.formats()), tracing);
+    }
+
+    /** The same, with jobs that name no tree in that one. */
+    CommandSender in(String other) {
+        return new CommandSender(this, log, records, tracing, other);
     }
 
     /** The same, traced like that. */
@@ -97,7 +110,7 @@ final class CommandSender implements AutoCloseable {
 
     JobId idOf(JobRequest<?> request) {
         OptionValues options = request.values();
-        return options.id().orElseGet(() -> ids.next(options.tree()));
+        return options.id().orElseGet(() -> ids.next(options.treeOr(tree)));
     }
 
     CompletableFuture<JobHandle> submit(JobRequest<?> request, JobId id) {
@@ -138,7 +151,7 @@ final class CommandSender implements AutoCloseable {
     // ---- flows
 
     FlowGraph laidOut(JobFlow flow) {
-        return FlowGraph.of(flow, ids);
+        return FlowGraph.of(flow, ids, tree);
     }
 
     CompletableFuture<FlowHandle> submit(FlowGraph graph) {
@@ -171,7 +184,8 @@ final class CommandSender implements AutoCloseable {
     }
 
     CompletableFuture<CommandHandle> schedule(JobSchedule schedule, String what) {
-        return command(schedule.tree(), records.schedule(schedule, clock.instant()), what);
+        JobSchedule placed = schedule.inTreeOr(tree);
+        return command(placed.tree(), records.schedule(placed, clock.instant()), what);
     }
 
     CompletableFuture<CommandHandle> toAllPartitions(Object body, String what) {

@@ -27,10 +27,12 @@ final class FlowGraph {
     private final JobIds ids;
     private final FlowId id;
     private final String description;
+    private final String otherwise;
     private final List<Node> nodes = new ArrayList<>();
 
-    private FlowGraph(JobFlow flow, JobIds ids) {
+    private FlowGraph(JobFlow flow, JobIds ids, String otherwise) {
         this.ids = ids;
+        this.otherwise = otherwise;
         this.description = flow.description();
         Span all = lay(flow, new String[1]);
         String tree = all.heads.get(0).id.tree();
@@ -39,9 +41,12 @@ final class FlowGraph {
         checkCircles();
     }
 
-    /** @throws IllegalArgumentException with what is wrong with it */
-    static FlowGraph of(JobFlow flow, JobIds ids) {
-        return new FlowGraph(flow, ids);
+    /**
+     * @param otherwise the tree of jobs that name none
+     * @throws IllegalArgumentException with what is wrong with it
+     */
+    static FlowGraph of(JobFlow flow, JobIds ids, String otherwise) {
+        return new FlowGraph(flow, ids, otherwise);
     }
 
     /** A job of the flow; without a request it is a join. */
@@ -75,7 +80,7 @@ final class FlowGraph {
     }
 
     private Span job(JobRequest<?> request, String[] tree) {
-        String its = request.values().tree();
+        String its = request.values().treeOr(otherwise);
         tree[0] = tree[0] == null ? its : tree[0];
         if (!its.equals(tree[0])) {
             throw new IllegalArgumentException("a flow has jobs of the trees " + tree[0] + " and " + its

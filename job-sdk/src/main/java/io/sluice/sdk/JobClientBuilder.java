@@ -31,6 +31,7 @@ public final class JobClientBuilder {
     private final KafkaSettings settings = new KafkaSettings();
     private String name = "sluice-client";
     private Json json = Json.standard();
+    private String tree = "main";
     private boolean verdicts;
     private Duration verdictTimeout = Duration.ofSeconds(30);
     private Tracing tracing = Tracing.OFF;
@@ -85,6 +86,18 @@ public final class JobClientBuilder {
      */
     public JobClientBuilder name(String name) {
         this.name = Objects.requireNonNull(name);
+        return this;
+    }
+
+    /**
+     * The tree of jobs, flows and schedules that name none: a service's own, a tenant's, a test's. Commands name theirs. Default
+     * {@code main}.
+     *
+     * @throws IllegalArgumentException if it is no name ({@code [A-Za-z0-9_-]{1,64}})
+     * @since 0.1
+     */
+    public JobClientBuilder tree(String tree) {
+        this.tree = Limits.checkName("tree", tree);
         return this;
     }
 
@@ -155,7 +168,9 @@ public final class JobClientBuilder {
 
     /** A sender with what is set here, through that log. */
     CommandSender sender(CommandLog log, RecordFormats formats, Verdicts heard, Clock clock) {
-        return new CommandSender(log, new CommandRecords(name, json, formats), heard, clock).traced(tracing);
+        return new CommandSender(log, new CommandRecords(name, json, formats), heard, clock)
+                .in(tree)
+                .traced(tracing);
     }
 
     Duration verdictTimeout() {

@@ -104,12 +104,18 @@ public final class JobSchedule {
     }
 
     /**
-     * The tree that it is in.
+     * The tree that it is in; {@code main} where its job names none, unless its client puts it into another
+     * ({@link JobClientBuilder#tree}).
      *
      * @since 0.1
      */
     public String tree() {
         return job.values().tree();
+    }
+
+    /** In that tree if its job names none. */
+    JobSchedule inTreeOr(String otherwise) {
+        return new JobSchedule(id, cron, job.tree(job.values().treeOr(otherwise)), options);
     }
 
     String cron() {

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Runs bundles in the calling thread, without a broker: for test kits and for those who embed the rules. Handlers, their
- * options, interceptors, mapper and what listeners are told of runs are a {@link WorkerBuilder}'s; nothing interrupts a handler, so timeouts and cancels do not
- * reach one that runs. Services use a {@link Worker}.
+ * options, interceptors, mapper and what listeners are told of runs are a {@link WorkerBuilder}'s. Cancels do not reach a handler
+ * that runs, and timeouts only where {@link #clockTurned} says that its clock moved. Services use a {@link Worker}.
  *
  * <pre>{@code
  * LocalWorker worker = LocalWorker.of(Worker.builder().handler(SEND_INVOICE, code), clock);
@@ -35,17 +35,19 @@ public final class LocalWorker {
     private final WorkerSettings settings;
     private final BundleRun.Tools tools;
     private final RecordFormats formats = RecordFormats.bundled();
+    private final HandTurnedTimer deadlines;
 
     private LocalWorker(WorkerSettings settings, Clock clock) {
         Timer never = (millis, what) -> () -> {};
         this.settings = settings;
+        this.deadlines = new HandTurnedTimer(clock);
         this.tools = new BundleRun.Tools(
                 settings,
                 settings.name(),
                 new Endings(settings.json()),
                 clock::millis,
                 new Pace(),
-                new Timers(never, never),
+                new Timers(never, deadlines),
                 new Listeners(settings.listeners(), never));
     }
 
@@ -125,6 +127,16 @@ public final class LocalWorker {
                 return;
             }
         }
+    }
+
+    /**
+     * To be called by a handler that runs, when the clock was turned meanwhile: if its job's timeout is over by now, its thread is
+     * interrupted and the run will end as one that took too long.
+     *
+     * @since 0.1
+     */
+    public void clockTurned() {
+        deadlines.turned();
     }
 
     private Object run(

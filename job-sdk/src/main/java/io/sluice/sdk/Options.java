@@ -35,7 +35,7 @@ public abstract sealed class Options<S> permits JobRequest, JobOptions {
     }
 
     /**
-     * The tree that the job belongs to. Default {@code main}.
+     * The tree that the job belongs to. Default: its client's ({@link JobClientBuilder#tree}), which is {@code main} unless told.
      *
      * @throws IllegalArgumentException if it is no name
      * @since 0.1

@@ -157,7 +157,7 @@ class DelayedCallTest {
                 JobRequest.call(Invoices.class, invoices -> invoices.send(1, "EUR"))
                         .priority(1),
                 JobFlow.groupOf(List.of(1L, 2L, 3L), 2, batch -> JobRequest.call(Invoices.class, Invoices::count)));
-        assertThat(FlowGraph.of(flow, new JobIds()).jobs()).hasSize(3);
+        assertThat(FlowGraph.of(flow, new JobIds(), "main").jobs()).hasSize(3);
     }
 
     // ---- what cannot be delayed

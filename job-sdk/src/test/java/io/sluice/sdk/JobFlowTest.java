@@ -26,7 +26,7 @@ class JobFlowTest {
     }
 
     private SubmitFlow record(JobFlow flow) {
-        return FlowGraph.of(flow, ids).record(new CommandRecords("test", Json.standard()), Instant.EPOCH);
+        return FlowGraph.of(flow, ids, "main").record(new CommandRecords("test", Json.standard()), Instant.EPOCH);
     }
 
     /** Who waits for whom: {@code child → on:parent}, joins as join0, join1… */
@@ -114,7 +114,8 @@ class JobFlowTest {
         FlowGraph graph = FlowGraph.of(
                 JobFlow.chain(JobFlow.group(job("a1"), job("a2")), JobFlow.group(job("b1"), job("b2")))
                         .description("two by two"),
-                ids);
+                ids,
+                "main");
         SubmitFlow record = graph.record(new CommandRecords("test", Json.standard()), Instant.EPOCH);
 
         assertThat(record.getDescription()).isEqualTo("two by two");
@@ -127,7 +128,7 @@ class JobFlowTest {
 
     private void assertRefused(JobFlow flow, String words) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FlowGraph.of(flow, ids))
+                .isThrownBy(() -> FlowGraph.of(flow, ids, "main"))
                 .withMessageContaining(words);
     }
 

@@ -55,10 +55,8 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
 
     @BeforeAll
     static void start() {
-        String broker = BROKER.broker().bootstrapServers();
-        scheduler = new SchedulerProcess(
-                        broker, BROKER.broker().dataDirectory().getParent().resolve("scheduler-scenarios"))
-                .start();
+        String broker = BROKER.bootstrapServers();
+        scheduler = new SchedulerProcess(broker, BROKER.folder().resolve("scheduler-scenarios")).start();
         engine = new RealTime(broker, scheduler.api());
     }
 
@@ -67,8 +65,8 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
         engine.close();
         scheduler.stop();
         scheduler.close();
-        String broker = BROKER.broker().bootstrapServers();
-        Verified.mustBe(broker, BROKER.broker().dataDirectory().resolveSibling("verify-scenarios"));
+        String broker = BROKER.bootstrapServers();
+        Verified.mustBe(broker, BROKER.folder().resolve("verify-scenarios"));
     }
 
     @Override
@@ -96,7 +94,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
                 "retry",
                 dead.position(),
                 "--bootstrap-servers",
-                BROKER.broker().bootstrapServers());
+                BROKER.bootstrapServers());
 
         assertThat(exit).as(said.toString()).isZero();
         engine.await("the job", () -> engine.seen(job).isPresent());

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** What one test starts around a broker; all of it ends with the test. */
 final class Stage implements AfterEachCallback {
 
-    private final BrokerProcess broker;
+    private final String bootstrapServers;
+    /** None: it is shared. */
+    private final Optional<BrokerProcess> own;
+
     private final Path folder;
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -27,13 +31,14 @@ final class Stage implements AfterEachCallback {
     private final String unique =
             HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
 
-    private Stage(BrokerProcess broker) {
-        this.broker = broker;
-        this.folder = broker.dataDirectory().getParent();
+    private Stage(String bootstrapServers, Optional<BrokerProcess> own, Path folder) {
+        this.bootstrapServers = bootstrapServers;
+        this.own = own;
+        this.folder = folder;
     }
 
     static Stage around(SharedBroker shared) {
-        return new Stage(shared.broker());
+        return new Stage(shared.bootstrapServers(), Optional.empty(), shared.folder());
     }
 
     /** With a broker that ends with the test as well. */
@@ -44,7 +49,8 @@ final class Stage implements AfterEachCallback {
     /** @param settings of the broker, in Kafka's words */
     static Stage withOwnBroker(String name, Map<String, String> settings) {
         BrokerProcess own = SharedBroker.start(name, settings);
-        Stage stage = new Stage(own);
+        Stage stage = new Stage(
+                own.bootstrapServers(), Optional.of(own), own.dataDirectory().getParent());
         stage.opened(own);
         return stage;
     }
@@ -55,19 +61,20 @@ final class Stage implements AfterEachCallback {
         return this;
     }
 
+    /** Its own broker; the shared one is left alone. */
     BrokerProcess broker() {
-        return broker;
+        return own.orElseThrow();
     }
 
     /** A scheduler that was not started yet. One of the same name in another test goes on with its state folder. */
     SchedulerProcess scheduler(String name) {
-        return opened(new SchedulerProcess(broker.bootstrapServers(), folder.resolve("scheduler-" + name)));
+        return opened(new SchedulerProcess(bootstrapServers, folder.resolve("scheduler-" + name)));
     }
 
     /** A worker that is ready. */
     WorkerProcess worker(int slots, String... types) {
         Path own = folder.resolve("worker-" + unique + "-" + workers.size());
-        WorkerProcess worker = opened(WorkerProcess.launch(broker.bootstrapServers(), own, slots, types));
+        WorkerProcess worker = opened(WorkerProcess.launch(bootstrapServers, own, slots, types));
         workers.add(worker);
         return worker.awaitReady();
     }
@@ -78,17 +85,16 @@ final class Stage implements AfterEachCallback {
     }
 
     JobClient client() {
-        return opened(
-                JobClient.builder().bootstrapServers(broker.bootstrapServers()).build());
+        return opened(JobClient.builder().bootstrapServers(bootstrapServers).build());
     }
 
     RawSender raw() {
-        return opened(new RawSender(broker.bootstrapServers()));
+        return opened(new RawSender(bootstrapServers));
     }
 
     /** The events from now on; a scheduler must have made the topic. */
     History history() {
-        return opened(History.open(broker.bootstrapServers()));
+        return opened(History.open(bootstrapServers));
     }
 
     /** Names of new trees, as many on each partition. */
@@ -129,7 +135,7 @@ final class Stage implements AfterEachCallback {
             if (isTampered) {
                 return;
             }
-            Verified.mustBe(broker.bootstrapServers(), file("verify"));
+            Verified.mustBe(bootstrapServers, file("verify"));
         } finally {
             for (AutoCloseable resource : open) {
                 resource.close();

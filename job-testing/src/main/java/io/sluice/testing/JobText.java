@@ -1,0 +1,78 @@
+package io.sluice.testing;
+
+import io.sluice.core.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Jobs in words, for the messages of assertions. */
+final class JobText {
+
+    private static final int MOST_LINES = 20;
+    private static final int TRACE_LINES = 6;
+
+    private JobText() {}
+
+    /** One line: what it is, where it is, and what of its options is not the default. */
+    static String line(TestJob job) {
+        List<String> words = new ArrayList<>();
+        words.add(job.type() + " " + job.payloadText());
+        words.add(job.state().toString());
+        words.add("channel " + job.channel());
+        if (job.priority() != 10) {
+            words.add("priority " + job.priority());
+        }
+        job.eta().ifPresent(eta -> words.add("ETA " + eta));
+        job.maxAttempts().ifPresent(most -> words.add("maxAttempts " + most));
+        job.dedupKey().ifPresent(key -> words.add("dedup key " + key));
+        if (!job.headers().isEmpty()) {
+            words.add("headers " + job.headers());
+        }
+        if (!job.description().isEmpty()) {
+            words.add("\"" + job.description() + "\"");
+        }
+        return String.join(", ", words) + "  [" + job.id() + "]";
+    }
+
+    /** A line a job; of many, the first. */
+    static String lines(List<TestJob> jobs) {
+        String lines =
+                jobs.stream().limit(MOST_LINES).map(job -> "  " + line(job)).collect(Collectors.joining("\n"));
+        return jobs.size() <= MOST_LINES ? lines : lines + "\n  … and " + (jobs.size() - MOST_LINES) + " more";
+    }
+
+    /** How a job ended, or why it has not: the words behind "is". */
+    static String fate(TestJob job) {
+        StringBuilder words = new StringBuilder(job.state().toString());
+        switch (job.state()) {
+            case DONE ->
+                job.result().ifPresent(result -> words.append(", result ").append(Payloads.shortened(result)));
+            case CANCELLED -> words.append(job.reason().isEmpty() ? "" : ": " + job.reason());
+            case FAILED ->
+                words.append(" after ").append(job.attempts()).append(job.attempts() == 1 ? " attempt" : " attempts");
+            case WAITING, SCHEDULED, READY, RELEASED, RUNNING ->
+                words.append("; ").append(job.why());
+        }
+        job.error().ifPresent(error -> words.append("\n  last error: ").append(error(error)));
+        if (!job.log().isEmpty()) {
+            words.append("\n  its log:\n").append(indented(String.join("\n", job.log()), MOST_LINES));
+        }
+        return words.toString();
+    }
+
+    private static String error(Failure error) {
+        String first = error.type() + (error.message().isEmpty() ? "" : ": " + error.message());
+        List<String> trace = error.stackTrace()
+                .lines()
+                .filter(line -> line.stripLeading().startsWith("at "))
+                .toList();
+        return trace.isEmpty() ? first : first + "\n" + indented(String.join("\n", trace), TRACE_LINES);
+    }
+
+    private static String indented(String text, int most) {
+        List<String> lines = text.lines().toList();
+        String shown =
+                lines.stream().limit(most).map(line -> "    " + line.strip()).collect(Collectors.joining("\n"));
+        return lines.size() <= most ? shown : shown + "\n    …";
+    }
+}
