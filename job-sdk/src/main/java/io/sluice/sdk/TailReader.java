@@ -81,7 +81,7 @@ final class TailReader implements AutoCloseable {
                         "the thread that reads {} ends, and nothing of it is heard any more. Restart the process",
                         topic,
                         e);
-                throw e;
+                return;
             }
         }
     }

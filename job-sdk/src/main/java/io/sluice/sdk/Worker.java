@@ -62,6 +62,7 @@ public final class Worker implements AutoCloseable {
             state = State.STARTED;
             parts.start();
         }
+        parts.started();
         return this;
     }
 
@@ -102,7 +103,7 @@ public final class Worker implements AutoCloseable {
     public WorkerHealth health() {
         synchronized (guard) {
             if (state != State.STARTED) {
-                String word = state == State.NEW ? "it was not started" : "it was closed";
+                String word = state == State.NEW ? "it was not started" : "it stops or was closed";
                 return new WorkerHealth(true, false, List.of(word));
             }
         }
