@@ -39,8 +39,8 @@ final class Seizure {
 
     Seizure(StreamSettings settings) {
         this.settings = settings;
-        this.ours = Pattern.compile(
-                Pattern.quote(settings.applicationId()) + "-" + ProcessFile.ID + "-\\d+|" + A_WORKERS);
+        this.ours =
+                Pattern.compile(Pattern.quote(settings.applicationId()) + "-" + ProcessFile.ID + "-\\d+|" + A_WORKERS);
     }
 
     /** @throws KafkaException if the id is neither a stream thread's of this application nor a worker's, or what the broker said */
