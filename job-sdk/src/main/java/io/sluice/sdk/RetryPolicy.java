@@ -9,6 +9,10 @@ import java.util.TreeMap;
 /**
  * How long to wait between two attempts.
  *
+ * <pre>{@code
+ * HandlerOptions.defaults().retry(RetryPolicy.fixed(Duration.ofMinutes(1)));
+ * }</pre>
+ *
  * @since 0.1
  */
 public sealed interface RetryPolicy {
