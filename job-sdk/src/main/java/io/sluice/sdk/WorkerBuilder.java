@@ -14,6 +14,17 @@ import java.util.Set;
 /**
  * Sets up a {@link Worker}. Not safe for use by several threads.
  *
+ * <pre>{@code
+ * Worker.builder()
+ *         .bootstrapServers("kafka:9092")
+ *         .channelTopics("root", "root.import")
+ *         .virtualThreads()
+ *         .slots(1_000)
+ *         .handler(ASK_CREDIT, this::ask, HandlerOptions.defaults().retryOn(IOException.class))
+ *         .interceptor(new LoggingContext())
+ *         .build();
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class WorkerBuilder {
