@@ -166,6 +166,8 @@ locals {
     { type = "Group", name = local.channel_prefix, pattern = "Prefixed", operations = ["Describe", "AlterConfigs", "DescribeConfigs"] },
     # Its transactions, and fencing those of instances that are gone.
     { type = "TransactionalID", name = "${var.application_id}-", pattern = "Prefixed", operations = ["Write"] },
+    # Ending those of workers that hang.
+    { type = "TransactionalID", name = "sluice-worker-", pattern = "Prefixed", operations = ["Write"] },
   ]
   services_may = [
     { type = "Topic", name = "sluice.jobs", pattern = "Literal", operations = ["Write"] },
@@ -176,6 +178,9 @@ locals {
     { type = "Group", name = local.channel_prefix, pattern = "Prefixed", operations = ["Read"] },
     { type = "Topic", name = "sluice.control", pattern = "Literal", operations = ["Read"] },
     { type = "Topic", name = "sluice.reports", pattern = "Literal", operations = ["Write"] },
+    # Handlers' Kafka output and the outcome of their run are one transaction. WRITE on the topics that they write to is
+    # yours to grant.
+    { type = "TransactionalID", name = "sluice-worker-", pattern = "Prefixed", operations = ["Write"] },
   ]
 
   acls = merge([

@@ -59,8 +59,12 @@ class JavaProcessIT {
 
     @Test
     void the_error_for_a_program_that_ends_too_early_shows_how() {
-        JavaProgram missing =
-                new JavaProgram("no.such.Main", sleeper.arguments(), sleeper.systemProperties(), sleeper.options());
+        JavaProgram missing = new JavaProgram(
+                "no.such.Main",
+                sleeper.arguments(),
+                sleeper.systemProperties(),
+                sleeper.options(),
+                sleeper.classPath());
         try (JavaProcess process = JavaProcess.start(missing, folder.resolve("missing.log"))) {
             assertThatThrownBy(() -> process.awaitLine("ready", SOON))
                     .isInstanceOf(IllegalStateException.class)

@@ -21,7 +21,13 @@ final class BundleRun implements Runnable {
 
     /** What running needs and all runs of a worker share. */
     record Tools(
-            WorkerSettings settings, String worker, Endings endings, LongSupplier clock, Pace pace, Timers timers) {}
+            WorkerSettings settings,
+            String worker,
+            Endings endings,
+            LongSupplier clock,
+            Pace pace,
+            Timers timers,
+            Listeners listeners) {}
 
     private enum Quit {
         NO,
@@ -35,15 +41,17 @@ final class BundleRun implements Runnable {
 
     private final Claim claim;
     private final Claims claims;
+    private final Transactions outputs;
     private final Tools tools;
     private final Rest rest;
     private JobRun current;
     private Quit quit = Quit.NO;
     private boolean slotFreed;
 
-    BundleRun(Claim claim, Claims claims, Tools tools) {
+    BundleRun(Claim claim, Claims claims, Tools tools, Transactions outputs) {
         this.claim = claim;
         this.claims = claims;
+        this.outputs = outputs;
         this.tools = tools;
         this.rest = new Rest(
                 claim.bundle().getJobs(),
@@ -99,23 +107,53 @@ final class BundleRun implements Runnable {
 
     private String runOne(BundledJob job) {
         JobRun run = start(job);
-        Object end = execute(job, run);
-        long finishedAt = now();
-        run.ended(end);
-        tools.pace().ran(finishedAt - run.startedAt(), finishedAt);
-        if (end == null) {
-            return quit() == Quit.SILENTLY
-                    ? "no heartbeat could be sent for two thirds of its lease"
-                    : "its worker stopped while " + run.id() + " ran";
+        tools.listeners().runStarted(run);
+        Told told = tell(run, execute(job, run));
+        run.ended(told.end(), told.at());
+        tools.pace().ran(told.at() - run.startedAt(), told.at());
+        if (told.end() == null) {
+            return told.why();
         }
-        claims.report(claim, run.outcome(end, finishedAt));
         if (rest.isEmpty()) {
             return null;
         }
-        if (claim.bundle().getSequential() && !(end instanceof Done)) {
+        if (claim.bundle().getSequential() && !(told.end() instanceof Done)) {
             return SEQUENTIAL;
         }
-        return finishedAt - run.startedAt() >= Rest.LONG_RUN_MS ? "a job before it ran long" : null;
+        return told.at() - run.startedAt() >= Rest.LONG_RUN_MS ? "a job before it ran long" : null;
+    }
+
+    /** What was told of a run, and when; nothing if {@code end} is null, and then {@code why}. */
+    private record Told(Object end, String why, long at) {}
+
+    private Told tell(JobRun run, Object end) {
+        if (end == null) {
+            String why = quit() == Quit.SILENTLY
+                    ? "no heartbeat could be sent for two thirds of its lease"
+                    : "its worker stopped while " + run.id() + " ran";
+            return new Told(null, why, now());
+        }
+        if (end instanceof Done done && !run.output().isEmpty()) {
+            return write(run, done);
+        }
+        long finishedAt = now();
+        claims.report(claim, run.outcome(end, finishedAt));
+        return new Told(end, null, finishedAt);
+    }
+
+    /** Output and outcome at once; the thread waits, so that no later outcome of the bundle overtakes them. */
+    private Told write(JobRun run, Done done) {
+        Written written = outputs.write(new OutputRun(
+                claim, run, done, millis -> claims.awaitReported(claim, millis), () -> quit() == Quit.SILENTLY));
+        if (written instanceof Written.Refused refused) {
+            Object end = tools.endings().notWritten(refused, handler().options());
+            long finishedAt = now();
+            claims.report(claim, run.outcome(end, finishedAt));
+            return new Told(end, null, finishedAt);
+        }
+        return written instanceof Written.Untold untold
+                ? new Told(null, untold.why(), now())
+                : new Told(done, null, now());
     }
 
     private synchronized JobRun start(BundledJob job) {
@@ -128,8 +166,7 @@ final class BundleRun implements Runnable {
 
     /** How the job ended, or null if that is not to be told. */
     private Object execute(BundledJob job, JobRun run) {
-        HandlerCall call = new HandlerCall(
-                tools, tools.settings().handlers().get(claim.bundle().getType()));
+        HandlerCall call = new HandlerCall(tools, handler());
         HandlerCall.Ended ended = call.execute(job, run);
         Quit how = over();
         if (how == Quit.SILENTLY) {
@@ -139,6 +176,10 @@ final class BundleRun implements Runnable {
             return call.means(ended, run);
         }
         return how == Quit.NO ? call.stopped(ended.error()) : null;
+    }
+
+    private Handler handler() {
+        return tools.settings().handlers().get(claim.bundle().getType());
     }
 
     private synchronized Quit over() {
@@ -181,6 +222,13 @@ final class BundleRun implements Runnable {
         boolean first = quit != Quit.SILENTLY;
         quit(Quit.SILENTLY);
         return first;
+    }
+
+    /** What runs and ignores its interrupt, in words; empty if nothing does. */
+    synchronized Optional<String> stuck() {
+        return Optional.ofNullable(current)
+                .filter(run -> run.execution().isStuck())
+                .map(run -> "run " + run.run() + " of job " + run.id());
     }
 
     private synchronized void quit(Quit how) {

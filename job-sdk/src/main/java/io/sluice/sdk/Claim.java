@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.ClaimedBundle;
 import io.sluice.schemas.HeldBundle;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whether a bundle that was handed to us may be started. It may when its claim is on the log, the broker has confirmed our
@@ -184,6 +185,30 @@ final class Claim {
 
     synchronized void reportConfirmed() {
         unconfirmed--;
+        notifyAll();
+    }
+
+    /** Waits until the broker has all that was told about it; false if that takes longer. */
+    synchronized boolean awaitConfirmed(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (unconfirmed > 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /**
+     * Whether the scheduler may have given it away soon, because the last heartbeat that it has was sent two thirds of a lease
+     * ago.
+     *
+     * @param heard when that was sent
+     */
+    boolean isUnheard(long heard, long now) {
+        return (now - Math.max(takenAt, heard)) * 3 > bundle.getLeaseMs() * 2;
     }
 
     /** Whether nothing about it is open any more, so that heartbeats need not list it. */

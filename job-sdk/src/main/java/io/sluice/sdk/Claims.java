@@ -54,7 +54,7 @@ final class Claims {
     List<BundleRun> take(List<Claim> polled) {
         List<BundleRun> fresh = new ArrayList<>();
         for (Claim claim : polled) {
-            BundleRun bundle = new BundleRun(claim, this, runner.tools());
+            BundleRun bundle = new BundleRun(claim, this, runner.tools(), runner.outputs());
             if (inHand.add(bundle)) {
                 fresh.add(bundle);
             } else {
@@ -182,6 +182,14 @@ final class Claims {
         reports.outcome(claim.key().tree(), outcome, () -> confirmed(claim));
     }
 
+    /** Waits until the broker has all that was told about a bundle; false if that takes longer. */
+    boolean awaitReported(Claim claim, long millis) throws InterruptedException {
+        if (!claim.awaitConfirmed(0)) {
+            reports.flush();
+        }
+        return claim.awaitConfirmed(millis);
+    }
+
     void progress(Claim claim, Progress progress) {
         reports.progress(claim.key().tree(), progress);
     }
@@ -223,6 +231,14 @@ final class Claims {
         sends.after(0, () -> reports.handBackJobs(claim.key(), runs, reason, () -> confirmed(claim)));
     }
 
+    /** The runs that ignore their interrupt, in words. */
+    List<String> stuck() {
+        return inHand.all().stream()
+                .flatMap(bundle -> bundle.stuck().stream())
+                .sorted()
+                .toList();
+    }
+
     private void confirmed(Claim claim) {
         claim.reportConfirmed();
         inHand.forgetIfOver(claim);
@@ -240,15 +256,14 @@ final class Claims {
         long now = runner.now();
         for (BundleRun bundle : inHand.all()) {
             Claim claim = bundle.claim();
-            long heard =
-                    Math.max(claim.takenAt(), heardAt.applyAsLong(claim.bundle().getPartition()));
-            if ((now - heard) * 3 > claim.bundle().getLeaseMs() * 2) {
+            long heard = heardAt.applyAsLong(claim.bundle().getPartition());
+            if (claim.isUnheard(heard, now)) {
                 giveUp(bundle, "no heartbeat could be sent for two thirds of a lease");
                 if (claim.running() && bundle.abandon()) {
                     LOG.error(
                             "bundle {} is interrupted: no heartbeat was confirmed for {} ms of its lease of {} ms",
                             claim,
-                            now - heard,
+                            now - Math.max(claim.takenAt(), heard),
                             claim.bundle().getLeaseMs());
                 }
             }

@@ -6,6 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * An operator's command that the broker has accepted.
  *
+ * <pre>{@code
+ * CommandHandle pause = client.pause("main", "root.mail", "the mail server moves");
+ * pause.verdict().join(); // Accepted, or Rejected with a code and a reason
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class CommandHandle {

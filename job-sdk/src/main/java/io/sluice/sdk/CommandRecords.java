@@ -5,6 +5,7 @@ import io.sluice.schemas.ExponentialRetry;
 import io.sluice.schemas.FixedRetry;
 import io.sluice.schemas.JobSpec;
 import io.sluice.schemas.PutSchedule;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.RetryStep;
 import io.sluice.schemas.Schedule;
 import io.sluice.schemas.StepsRetry;
@@ -22,17 +23,22 @@ import java.util.UUID;
  *
  * @param by who sends
  * @param json how payloads become JSON
+ * @param formats how they become bytes
  * @param carried headers by which jobs go on with a trace; empty: they are in none
  */
-record CommandRecords(String by, Json json, Map<String, String> carried) {
+record CommandRecords(String by, Json json, RecordFormats formats, Map<String, String> carried) {
 
     CommandRecords(String by, Json json) {
-        this(by, json, Map.of());
+        this(by, json, RecordFormats.bundled());
+    }
+
+    CommandRecords(String by, Json json, RecordFormats formats) {
+        this(by, json, formats, Map.of());
     }
 
     /** The same, for jobs that go on with a trace. */
     CommandRecords carrying(Map<String, String> trace) {
-        return trace.isEmpty() ? this : new CommandRecords(by, json, trace);
+        return trace.isEmpty() ? this : new CommandRecords(by, json, formats, trace);
     }
 
     Command submit(JobRequest<?> request, JobId id, Instant now) {
@@ -107,6 +113,10 @@ record CommandRecords(String by, Json json, Map<String, String> carried) {
                 schedule.overlap(),
                 schedule.misfire(),
                 schedule.enabled()));
+    }
+
+    byte[] encode(Command command) {
+        return formats.command().encode(command);
     }
 
     /** A submission has no id of its own: its job's is enough. */

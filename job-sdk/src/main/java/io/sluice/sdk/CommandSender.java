@@ -1,7 +1,6 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.Command;
-import io.sluice.schemas.RecordFormat;
 import io.sluice.sdk.Tracing.Submitting;
 import java.time.Clock;
 import java.util.List;
@@ -56,7 +55,7 @@ final class CommandSender implements AutoCloseable {
 
     /** The same in the name of somebody else. */
     CommandSender as(String by) {
-        return new CommandSender(this, log, new CommandRecords(by, records.json()), tracing);
+        return new CommandSender(this, log, new CommandRecords(by, records.json(), records.formats()), tracing);
     }
 
     /** The same, with jobs that name no tree in that one. */
@@ -128,7 +127,7 @@ final class CommandSender implements AutoCloseable {
 
     private CompletableFuture<JobHandle> submit(JobRequest<?> request, JobId id, CommandRecords carrying) {
         Command command = carrying.submit(request, id, clock.instant());
-        byte[] record = RecordFormat.COMMAND.encode(command);
+        byte[] record = records.encode(command);
         Ends.Awaited end = verdicts == null ? null : verdicts.ends().watch(id);
         Sending<JobHandle> sending =
                 new Sending<>(id.uuid(), id, "job " + id, verdict -> new JobHandle(id, verdict, resultOf(id, end)));
@@ -170,7 +169,7 @@ final class CommandSender implements AutoCloseable {
     private CompletableFuture<FlowHandle> submit(FlowGraph graph, CommandRecords carrying) {
         FlowId id = graph.id();
         Command command = carrying.command(null, graph.record(carrying, clock.instant()), clock.instant());
-        byte[] record = RecordFormat.COMMAND.encode(command);
+        byte[] record = records.encode(command);
         Limits.checkFlow(id.toString(), record.length);
         Sending<FlowHandle> sending =
                 new Sending<>(id.uuid(), null, "flow " + id, verdict -> new FlowHandle(id, graph.jobs(), verdict));
@@ -180,7 +179,7 @@ final class CommandSender implements AutoCloseable {
     CompletableFuture<CommandHandle> command(String tree, Object body, String what) {
         Limits.checkName("tree", tree);
         UUID id = ids.nextUuid();
-        byte[] record = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
+        byte[] record = records.encode(records.command(id, body, clock.instant()));
         return send(handleOf(id, what), () -> List.of(log.append(tree, record)));
     }
 
@@ -191,7 +190,7 @@ final class CommandSender implements AutoCloseable {
 
     CompletableFuture<CommandHandle> toAllPartitions(Object body, String what) {
         UUID id = ids.nextUuid();
-        byte[] record = RecordFormat.COMMAND.encode(records.command(id, body, clock.instant()));
+        byte[] record = records.encode(records.command(id, body, clock.instant()));
         return send(handleOf(id, what), () -> {
             try {
                 return log.appendToAll(record);

@@ -19,6 +19,11 @@ import java.util.stream.StreamSupport;
  * <p>The key belongs to the job that took it last, as long as that is WAITING, SCHEDULED, READY or RELEASED: while it runs,
  * the next one may wait already.
  *
+ * <pre>{@code
+ * JobRequest.of(SEND_INVOICE, 42L).dedup(Dedup.byArguments());                 // not twice while one waits
+ * JobRequest.of(REINDEX, shop).dedup(Dedup.key("reindex").replace()).eta(Duration.ofSeconds(5)); // the last one wins
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Dedup {

@@ -82,6 +82,11 @@ record Endings(Json json) {
         return new Retry(timeout, null, policy(options));
     }
 
+    /** It returned, but its output could not be written. */
+    Object notWritten(Written.Refused refused, HandlerOptions options) {
+        return refused.mayHeal() ? new Retry(refused.error(), null, policy(options)) : new Failed(refused.error());
+    }
+
     private static Object policy(HandlerOptions options) {
         return options.retry().map(CommandRecords::retry).orElse(null);
     }

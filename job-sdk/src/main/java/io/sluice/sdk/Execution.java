@@ -13,6 +13,7 @@ final class Execution {
     private Thread thread;
     private boolean timedOut;
     private boolean ended;
+    private boolean isStuck;
     private volatile boolean cancelled;
 
     /** @param stuck what to do if it goes on for that long after it was asked to end; run by the watch */
@@ -61,7 +62,22 @@ final class Execution {
 
     private void interruptThread() {
         thread.interrupt();
-        patienceOver = watch.after(patience.toMillis(), stuck);
+        patienceOver = watch.after(patience.toMillis(), this::noPatience);
+    }
+
+    private void noPatience() {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            isStuck = true;
+        }
+        stuck.run();
+    }
+
+    /** Whether it goes on although it was asked to end long ago. */
+    synchronized boolean isStuck() {
+        return isStuck && !ended;
     }
 
     boolean cancelled() {

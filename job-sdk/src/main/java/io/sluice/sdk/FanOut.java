@@ -1,7 +1,6 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.JobSpec;
-import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Submit;
 import io.sluice.schemas.SubmittedJob;
 import java.time.Instant;
@@ -38,7 +37,7 @@ final class FanOut {
         for (JobRequest<?> request : requests) {
             JobId id = idOf(request, jobs.size() + added.size());
             JobSpec job = records.spec(request, id, now);
-            size += RecordFormat.COMMAND.encode(records.command(null, new Submit(job), now)).length;
+            size += records.encode(records.command(null, new Submit(job), now)).length;
             ids.add(id);
             added.add(new SubmittedJob(job, holdsChildren));
         }

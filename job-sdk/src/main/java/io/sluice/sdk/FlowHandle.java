@@ -6,6 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A flow that the broker has accepted.
  *
+ * <pre>{@code
+ * FlowHandle flow = client.submit(JobFlow.chain(extract, transform, load));
+ * client.cancelFlow(flow.id(), "wrong day"); // all its jobs
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class FlowHandle {

@@ -22,6 +22,7 @@ final class HandlerCall {
         try {
             return new Ended(call(job, run), null);
         } catch (Throwable e) { // an Error of the handler's is its job's failure, not its thread's end
+            run.threw(e);
             return new Ended(null, e);
         } finally {
             run.end();
@@ -36,6 +37,7 @@ final class HandlerCall {
         try {
             payload = handler.form().read(settings.json(), job.getPayload());
         } catch (Exception | Error e) { // as above; else the job would come back for ever without using an attempt
+            run.threw(e);
             return endings.unreadable(handler.form().words(), job.getPayload(), e);
         }
         return endings.returned(inside(settings.interceptors(), payload, run), run::submitted);

@@ -38,6 +38,7 @@ final class Heartbeats {
 
     private final Set<Integer> onTheWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch first = new CountDownLatch(1);
+    private final Silence silence = new Silence();
     private volatile long leaseMs = LEASE_UNTIL_TOLD_MS;
     private Timer.Due next = () -> {};
     private int partitions;
@@ -66,6 +67,11 @@ final class Heartbeats {
         return leaseMs;
     }
 
+    /** For how long the broker has confirmed none although one was to be sent. */
+    long unheardMs() {
+        return silence.lasts(runner.now());
+    }
+
     /** When the last heartbeat to that partition was sent that the broker has. */
     long heardAt(int partition) {
         return heardAt.getOrDefault(partition, 0L);
@@ -92,6 +98,7 @@ final class Heartbeats {
             }
             send(due(now), now);
         } catch (RuntimeException e) {
+            silence.unasked(now);
             failed(e);
         }
     }
@@ -197,11 +204,13 @@ final class Heartbeats {
     }
 
     private void send(int partition, Heartbeat heartbeat, long now) {
+        silence.asked(now);
         try {
             reports.heartbeat(partition, heartbeat, error -> answered(partition, now, error));
         } catch (RuntimeException e) {
             onTheWay.remove(partition);
             sentAt.remove(partition);
+            silence.failed(now);
             throw e;
         }
     }
@@ -210,11 +219,13 @@ final class Heartbeats {
     private void answered(int partition, long sent, Exception error) {
         onTheWay.remove(partition);
         if (error != null) {
+            silence.failed(runner.now());
             sentAt.remove(partition);
             failed(error);
             return;
         }
         heardAt.merge(partition, sent, Math::max);
+        silence.answered(runner.now());
         outage.healthy();
         first.countDown();
     }

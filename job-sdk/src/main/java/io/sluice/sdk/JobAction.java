@@ -17,6 +17,11 @@ import java.util.Objects;
  * {@link JobFilter} lets through ({@link JobClient#sweep}). A job whose state forbids it is left as it is; by id the verdict
  * says why.
  *
+ * <pre>{@code
+ * client.act(job, JobAction.reprioritize(1));                                              // one job
+ * client.sweep("main", JobFilter.all().state("FAILED").type("send-invoice"), JobAction.requeue()); // many
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class JobAction {

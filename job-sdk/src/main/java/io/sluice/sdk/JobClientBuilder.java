@@ -1,6 +1,7 @@
 package io.sluice.sdk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.schemas.RecordFormats;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sets up a {@link JobClient}. Not safe for use by several threads.
+ *
+ * <pre>{@code
+ * JobClient client = JobClient.builder()
+ *         .bootstrapServers("kafka-1:9092,kafka-2:9092")
+ *         .name("shop")
+ *         .property("security.protocol", "SSL")
+ *         .build();
+ * }</pre>
  *
  * @since 0.1
  */
@@ -39,12 +48,24 @@ public final class JobClientBuilder {
     }
 
     /**
-     * Any property of Kafka's clients, security included. {@code enable.idempotence} and {@code acks} stay ours.
+     * Any property of Kafka's clients, security included. {@code enable.idempotence} and {@code acks} stay ours. Those of a
+     * schema registry have the names that Confluent's serializers know, {@code schema.registry.url} first.
      *
      * @since 0.1
      */
     public JobClientBuilder property(String key, Object value) {
         settings.put(key, value);
+        return this;
+    }
+
+    /**
+     * How records are written and read, shared with others of this process, who have asked the schema registry already. Default:
+     * its own, as the properties say.
+     *
+     * @since 0.1
+     */
+    public JobClientBuilder formats(RecordFormats shared) {
+        settings.formats(Objects.requireNonNull(shared));
         return this;
     }
 
@@ -127,23 +148,27 @@ public final class JobClientBuilder {
     }
 
     /**
-     * The client. Connects by itself, also when the broker is not up yet.
+     * The client. Connects by itself, also when the broker is not up yet. A schema registry, if one is named, is asked for
+     * ids here, and waited for if it does not answer.
      *
-     * @throws IllegalArgumentException if no broker is named
+     * @throws IllegalArgumentException if no broker is named, or a setting of the schema registry is wrong
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses or does not answer, with what to do
      * @throws org.apache.kafka.common.KafkaException if a property is wrong
      * @since 0.1
      */
     public JobClient build() {
         settings.checkBootstrap("JobClient");
         KafkaSettings kafka = settings.copy();
+        kafka.formats().prepare(kafka.formats().command());
         ByteArraySerializer bytes = new ByteArraySerializer();
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer(name, LINGER_MS), bytes, bytes);
-        return new JobClient(sender(new ProducerLog(producer), verdicts ? reader(kafka) : null, Clock.systemUTC()));
+        return new JobClient(
+                sender(new ProducerLog(producer), kafka.formats(), verdicts ? reader(kafka) : null, Clock.systemUTC()));
     }
 
     /** A sender with what is set here, through that log. */
-    CommandSender sender(CommandLog log, Verdicts heard, Clock clock) {
-        return new CommandSender(log, new CommandRecords(name, json), heard, clock)
+    CommandSender sender(CommandLog log, RecordFormats formats, Verdicts heard, Clock clock) {
+        return new CommandSender(log, new CommandRecords(name, json, formats), heard, clock)
                 .in(tree)
                 .traced(tracing);
     }
@@ -160,6 +185,7 @@ public final class JobClientBuilder {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         return new Verdicts(
                 verdictTimeout,
+                kafka.formats().event(),
                 () -> new KafkaConsumer<>(kafka.tail(name + "-verdicts"), bytes, bytes),
                 "sluice-verdicts-" + name);
     }

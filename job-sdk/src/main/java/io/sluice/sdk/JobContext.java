@@ -3,6 +3,9 @@ package io.sluice.sdk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * A running job and its circumstances.
@@ -143,6 +146,40 @@ public interface JobContext {
      * @since 0.1
      */
     <I> I delay(Class<I> jobs, JobOptions options);
+
+    /**
+     * Hands over a Kafka record that is written exactly if this run ends DONE: with the run's outcome in one transaction, after the
+     * handler has returned. Who reads that topic with {@code isolation.level=read_committed} sees it once for each job that is DONE,
+     * whatever happens to workers and brokers; a run that ends otherwise writes nothing.
+     *
+     * <p>It goes to the partition that the record names, else to that of its key; a timestamp is kept. The worker needs the right to
+     * WRITE to the topic, and on the TransactionalID prefix {@code sluice-worker-}. If the topic does not exist, or does not take
+     * the record, the job is FAILED with an error that says so.
+     *
+     * @throws IllegalArgumentException if all handed over are over 4 MiB together; this record is not taken
+     * @throws IllegalStateException if the handler has ended
+     * @since 0.1
+     */
+    void output(ProducerRecord<byte[], byte[]> record);
+
+    /**
+     * As {@link #output(ProducerRecord)}, for a record that is written as bytes by these, now.
+     *
+     * <pre>{@code
+     * job.output(new ProducerRecord<>("invoices-sent", id, invoice), new StringSerializer(), invoices);
+     * }</pre>
+     *
+     * @throws org.apache.kafka.common.errors.SerializationException if they cannot write it
+     * @since 0.1
+     */
+    default <K, V> void output(
+            ProducerRecord<K, V> record, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        // A serializer may add headers.
+        Headers headers = new ProducerRecord<>(record.topic(), null, "", "", record.headers()).headers();
+        byte[] key = keySerializer.serialize(record.topic(), headers, record.key());
+        byte[] value = valueSerializer.serialize(record.topic(), headers, record.value());
+        output(new ProducerRecord<>(record.topic(), record.partition(), record.timestamp(), key, value, headers));
+    }
 
     /**
      * Whether the handler should end: the job was cancelled, taken back, its timeout is over, or its worker stops and the grace

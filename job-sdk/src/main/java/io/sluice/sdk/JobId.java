@@ -7,6 +7,12 @@ import java.util.UUID;
  * A job's name for life: its tree and a UUID of version 7 that is unique within it. The text form is
  * {@code tree:uuid}, so that whoever reads it knows where to ask.
  *
+ * <pre>{@code
+ * JobId id = client.submit(JobRequest.of(SEND_INVOICE, 42L)).id();
+ * String text = id.toString();           // main:0192…, as people and commands write it
+ * client.requeue(JobId.parse(text));
+ * }</pre>
+ *
  * @param tree name of the tree, {@code [A-Za-z0-9_-]{1,64}}
  * @param uuid the id within the tree
  * @since 0.1

@@ -6,11 +6,13 @@ import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Progress;
 import io.sluice.schemas.SubmittedJob;
 import io.sluice.schemas.UuidFormat;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One execution of one job, from just before its handler is called until just after. */
 final class JobRun implements JobContext {
@@ -28,7 +30,10 @@ final class JobRun implements JobContext {
     private final JobLog log = new JobLog();
     private final JobProgress progress;
     private final FanOut fanOut;
+    private final Output output;
     private final Tracing.Running traced;
+    private final Listeners listeners;
+    private Throwable thrown;
     private Runnable leave = () -> {};
 
     JobRun(Bundle bundle, BundledJob job, BundleRun.Tools tools, Consumer<Progress> told) {
@@ -36,13 +41,16 @@ final class JobRun implements JobContext {
         this.job = job;
         this.id = new JobId(bundle.getTree(), UuidFormat.decode(job.getId()));
         this.worker = tools.worker();
+        this.listeners = tools.listeners();
         this.startedAt = tools.clock().getAsLong();
         this.headers = Map.copyOf(job.getHeaders());
         StuckHandlers stuck = tools.settings().stuck();
         this.execution = new Execution(tools.timers().watch(), stuck.patience(), () -> stuck.found(id, job.getRun()));
         this.progress = new JobProgress(bundle, job, tools, told);
         this.traced = tools.settings().tracing().runs(bundle, job, worker);
-        CommandRecords records = new CommandRecords(worker, tools.settings().json());
+        CommandRecords records = new CommandRecords(
+                worker, tools.settings().json(), tools.settings().kafka().formats());
+        this.output = new Output(id);
         this.fanOut = new FanOut(id, records.carrying(traced.carried()), tools.clock());
     }
 
@@ -71,15 +79,26 @@ final class JobRun implements JobContext {
         leave.run();
         progress.end();
         fanOut.end();
+        output.end();
     }
 
-    /** How it ended, for its trace; null: that is not told. */
-    void ended(Object end) {
+    /** What it ended with, for whoever listens. */
+    void threw(Throwable error) {
+        thrown = error;
+    }
+
+    /** How it ended, for its trace and for listeners; null: that is not told. */
+    void ended(Object end, long at) {
         traced.ended(end);
+        listeners.runEnded(this, RunEnd.of(end, thrown, Duration.ofMillis(Math.max(0, at - startedAt))));
     }
 
     List<SubmittedJob> submitted() {
         return fanOut.end();
+    }
+
+    List<ProducerRecord<byte[], byte[]>> output() {
+        return output.end();
     }
 
     long timeoutMs() {
@@ -153,6 +172,11 @@ final class JobRun implements JobContext {
     @Override
     public void log(String line) {
         log.add(line);
+    }
+
+    @Override
+    public void output(ProducerRecord<byte[], byte[]> record) {
+        output.add(record);
     }
 
     @Override

@@ -4,6 +4,10 @@ package io.sluice.sdk;
  * The code that runs jobs of one type and has no result: a {@link JobHandler} without the return value, for
  * {@link WorkerBuilder#runs}. All that is said there holds here as well.
  *
+ * <pre>{@code
+ * worker.runs(SEND_INVOICE, (invoice, job) -> mailer.send(invoice));
+ * }</pre>
+ *
  * @param <T> what the payload is read into
  * @since 0.1
  */

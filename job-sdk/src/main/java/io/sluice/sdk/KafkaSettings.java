@@ -1,5 +1,7 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.RecordFormats;
+import io.sluice.schemas.registry.RegistrySettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -27,15 +29,34 @@ final class KafkaSettings {
             ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
 
     private final Map<String, Object> given = new HashMap<>();
+    /** Those of a schema registry, which no Kafka client knows. */
+    private final Map<String, Object> registry = new HashMap<>();
+
+    /** Null: those that the registry's settings say. */
+    private RecordFormats formats;
 
     void put(String key, Object value) {
-        given.put(key, value);
+        (RegistrySettings.isOne(key) ? registry : given).put(key, value);
+    }
+
+    void formats(RecordFormats shared) {
+        formats = shared;
     }
 
     KafkaSettings copy() {
         KafkaSettings copy = new KafkaSettings();
         copy.given.putAll(given);
+        copy.registry.putAll(registry);
+        copy.formats = formats == null ? RecordFormats.configured(registry) : formats;
         return copy;
+    }
+
+    /** How records are written and read: with the ids of the registry, if one is named. */
+    RecordFormats formats() {
+        if (formats == null) {
+            formats = RecordFormats.configured(registry);
+        }
+        return formats;
     }
 
     void checkBootstrap(String who) {
@@ -55,10 +76,29 @@ final class KafkaSettings {
         settings.putAll(given);
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        // The key says which partition a record goes to, and nothing is sent in transactions.
+        // The key says which partition a record goes to, and only output is sent in transactions.
         settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         settings.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, false);
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return settings;
+    }
+
+    /**
+     * A producer for transactions that last a moment. One that waits longer than the broker lets a transaction be open waits in
+     * vain, so all that it waits for is short of that.
+     */
+    Properties transactional(String clientId, String transactionalId) {
+        Properties settings = producer(clientId, 0);
+        // Right behind the last transaction the broker asks for a moment of patience; Kafka's own back-off is a tenth
+        // of a second.
+        settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
+        settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 20);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Transactions.TIMEOUT_MS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Transactions.TIMEOUT_MS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Transactions.TIMEOUT_MS - 1_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Transactions.TIMEOUT_MS);
         return settings;
     }
 

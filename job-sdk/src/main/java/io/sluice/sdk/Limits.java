@@ -16,6 +16,7 @@ final class Limits {
     static final int MAX_TRACE_BYTES = 32 * 1024;
     static final int MAX_LOG_BYTES = 32 * 1024;
     static final int MAX_FAN_OUT_BYTES = 1024 * 1024;
+    static final int MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
     static final int MAX_FLOW_BYTES = 4 * 1024 * 1024;
     static final int MAX_FLOW_JOBS = 10_000;
     static final int MAX_DEPTH = 8;
@@ -111,6 +112,15 @@ final class Limits {
             throw new IllegalArgumentException("job " + parent + " submits " + jobs + " jobs of " + bytes
                     + " bytes through its context; at most " + MAX_FAN_OUT_BYTES
                     + " (1 MiB) ride in its outcome. Submit more with a JobClient, with id(JobIds.derived(parent, n))");
+        }
+    }
+
+    static void checkOutput(JobId job, int records, long bytes) {
+        if (bytes > MAX_OUTPUT_BYTES) {
+            throw new IllegalArgumentException("job " + job + " hands over " + records + " output records of " + bytes
+                    + " bytes together; at most " + MAX_OUTPUT_BYTES
+                    + " (4 MiB) are written with its outcome. Split the work into more jobs, or write with a producer of your own,"
+                    + " which a second run of the job does again");
         }
     }
 

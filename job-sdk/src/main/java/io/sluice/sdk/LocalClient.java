@@ -1,5 +1,6 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.RecordFormats;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +25,10 @@ public final class LocalClient {
     private final Verdicts verdicts;
 
     private LocalClient(JobClientBuilder settings, Clock clock, BiConsumer<String, byte[]> commands) {
-        verdicts = new Verdicts(settings.verdictTimeout());
+        RecordFormats formats = RecordFormats.bundled();
+        verdicts = new Verdicts(settings.verdictTimeout(), formats.event());
         json = settings.json();
-        client = new JobClient(settings.sender(new Given(commands), verdicts, clock));
+        client = new JobClient(settings.sender(new Given(commands), formats, verdicts, clock));
     }
 
     /**

@@ -35,6 +35,12 @@ import org.slf4j.LoggerFactory;
  * <p>Jobs carry the context of their submission as W3C Trace Context, whatever propagators are set: schedulers and workers
  * read that. What is thrown by an exporter or a processor of spans is logged once and stops no job.
  *
+ * <pre>{@code
+ * Tracing tracing = OpenTelemetryTracing.of(openTelemetry);
+ * JobClient client = JobClient.builder().bootstrapServers(kafka).tracing(tracing).build();
+ * Worker.builder().bootstrapServers(kafka).tracing(tracing).handler(SEND_INVOICE, code);
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class OpenTelemetryTracing extends Tracing {

@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.UnreadableRecordException;
+import io.sluice.schemas.registry.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Poller {
 
     private final String topic;
     private final BundleReader reader;
+    private final RecordFormat<Bundle> format;
     private final Pace pace;
     private final Slots slots;
     private final Claims claims;
@@ -49,6 +51,7 @@ final class Poller {
     Poller(String topic, BundleReader reader, Shared shared) {
         this.topic = topic;
         this.reader = reader;
+        this.format = shared.tools().settings().kafka().formats().bundle();
         this.pace = shared.tools().pace();
         this.slots = shared.slots();
         this.claims = shared.claims();
@@ -62,6 +65,15 @@ final class Poller {
     /** Starts reading when this is complete. A topic that does not exist yet is waited for. */
     void startAfter(CompletableFuture<Void> ready) {
         ready.thenRun(thread::start);
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    /** Whether its thread ended although nobody stopped it. */
+    boolean hasDied() {
+        return thread.getState() == Thread.State.TERMINATED && !isClosed();
     }
 
     /** Down when it has polled once. */
@@ -82,6 +94,12 @@ final class Poller {
                 // What was polled and not acknowledged goes back to the group when the consumers close.
                 outage.failed("It is tried again every second", e);
                 pause();
+            } catch (Error e) {
+                LOG.error(
+                        "the thread that reads {} ends, and this worker reads it no more. Restart the process",
+                        topic,
+                        e);
+                throw e;
             }
         }
     }
@@ -114,11 +132,11 @@ final class Poller {
         return pace.isShort(clock.getAsLong()) || !pace.isKnown() && slots.isUnused();
     }
 
-    private List<Claim> decode(ConsumerRecords<byte[], byte[]> records) {
+    private List<Claim> decode(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         List<Claim> bundles = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                Bundle bundle = RecordFormat.BUNDLE.decode(record.value());
+                Bundle bundle = decode(record.value());
                 bundles.add(new Claim(bundle, record.deliveryCount().orElse((short) 1), clock.getAsLong()));
             } catch (UnreadableRecordException e) {
                 LOG.error(
@@ -130,6 +148,21 @@ final class Poller {
             }
         }
         return bundles;
+    }
+
+    /** While its schema cannot be had it is held: each time it went back to the group would count as a delivery, and few are allowed. */
+    private Bundle decode(byte[] value) throws InterruptedException {
+        while (true) {
+            try {
+                return format.decode(value);
+            } catch (SchemaRegistryException e) {
+                if (isClosed()) {
+                    throw e;
+                }
+                outage.failed("A bundle waits for its schema, which is asked for every second", e);
+                closed.await(1, TimeUnit.SECONDS);
+            }
+        }
     }
 
     private void acknowledge(ConsumerRecords<byte[], byte[]> records, List<BundleRun> taken) {

@@ -26,13 +26,15 @@ final class Reports implements ReportBatches.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     private final Outlet outlet;
+    private final RecordFormat<Report> format;
     private final String worker;
     private final LongSupplier clock;
     private final ReportBatches batches;
     private final Outage outage = new Outage("sending to " + Topics.REPORTS);
 
-    Reports(Outlet outlet, String worker, LongSupplier clock, Timer timer) {
+    Reports(Outlet outlet, RecordFormat<Report> format, String worker, LongSupplier clock, Timer timer) {
         this.outlet = outlet;
+        this.format = format;
         this.worker = worker;
         this.clock = clock;
         this.batches = new ReportBatches(this, timer);
@@ -102,7 +104,7 @@ final class Reports implements ReportBatches.Sink {
     }
 
     private byte[] encode(Object body) {
-        return RecordFormat.REPORT.encode(new Report(worker, clock.getAsLong(), body));
+        return format.encode(new Report(worker, clock.getAsLong(), body));
     }
 
     /** Sends what waits for others to go along, so that what is sent next comes after it. */

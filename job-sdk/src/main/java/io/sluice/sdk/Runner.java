@@ -1,10 +1,7 @@
 package io.sluice.sdk;
 
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,25 +16,23 @@ final class Runner {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
     private final BundleRun.Tools tools;
+    private final Transactions outputs;
     private final Slots slots;
-    private final ThreadPoolExecutor threads;
+    private final HandlerThreads threads;
 
-    Runner(BundleRun.Tools tools, Slots slots) {
+    Runner(BundleRun.Tools tools, Transactions outputs, Slots slots) {
         this.tools = tools;
+        this.outputs = outputs;
         this.slots = slots;
-        int size = tools.settings().slots();
-        this.threads = new ThreadPoolExecutor(
-                size,
-                size,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(),
-                Threads.named("sluice-slot-" + tools.worker(), false));
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = HandlerThreads.of(tools.settings(), tools.worker());
     }
 
     BundleRun.Tools tools() {
         return tools;
+    }
+
+    Transactions outputs() {
+        return outputs;
     }
 
     boolean handles(String type) {
@@ -77,7 +72,7 @@ final class Runner {
             if (!ended) {
                 claims.inHand().all().forEach(BundleRun::interrupt);
             }
-            threads.shutdown();
+            threads.close();
         }
         return ended || awaitInterrupted(claims);
     }

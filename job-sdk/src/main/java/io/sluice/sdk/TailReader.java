@@ -1,5 +1,6 @@
 package io.sluice.sdk;
 
+import io.sluice.schemas.registry.SchemaRegistryException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that reads all of a topic from its end as of {@link #start}. A consumer that fails is replaced and goes on
@@ -20,6 +23,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class TailReader implements Verdicts.Feed {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration ASK = Duration.ofSeconds(30);
 
@@ -57,6 +61,11 @@ final class TailReader implements Verdicts.Feed {
         return positioned;
     }
 
+    /** Whether its thread ended although nobody stopped it. */
+    boolean hasDied() {
+        return thread.getState() == Thread.State.TERMINATED && !isClosed();
+    }
+
     private void run() {
         while (!isClosed()) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -70,6 +79,12 @@ final class TailReader implements Verdicts.Feed {
             } catch (RuntimeException e) {
                 outage.failed("It is tried again every second", e);
                 pause();
+            } catch (Error e) {
+                LOG.error(
+                        "the thread that reads {} ends, and nothing of it is heard any more. Restart the process",
+                        topic,
+                        e);
+                throw e;
             }
         }
     }
@@ -89,8 +104,15 @@ final class TailReader implements Verdicts.Feed {
     private void read(Consumer<byte[], byte[]> consumer) {
         while (!isClosed()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                sink.accept(record);
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                positions.put(partition, record.offset() + 1);
+                try {
+                    sink.accept(record);
+                } catch (SchemaRegistryException e) {
+                    // It may well be read later, so it is not passed over.
+                    positions.put(partition, record.offset());
+                    throw e;
+                }
             }
         }
     }

@@ -3,6 +3,12 @@ package io.sluice.sdk;
 /**
  * What the scheduler made of a command.
  *
+ * <pre>{@code
+ * if (handle.admitted().join() instanceof Verdict.Rejected rejected) {
+ *     log.warn("not stored: {}", rejected.reason());
+ * }
+ * }</pre>
+ *
  * @since 0.1
  */
 public sealed interface Verdict {

@@ -60,17 +60,24 @@ final class Verdicts implements AutoCloseable {
     private final Map<UUID, CompletableFuture<Verdict>> waiting = new ConcurrentHashMap<>();
     private final Duration timeout;
     private final Ends ends = new Ends();
+    private final RecordFormat<Event> format;
     private final Feed reader;
     private boolean started;
 
-    Verdicts(Duration timeout, Supplier<Consumer<byte[], byte[]>> consumers, String threadName) {
+    Verdicts(
+            Duration timeout,
+            RecordFormat<Event> format,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            String threadName) {
         this.timeout = timeout;
+        this.format = format;
         this.reader = new TailReader(Topics.EVENTS, consumers, this::read, threadName);
     }
 
     /** Told of the events by {@link #hear} instead of reading them. */
-    Verdicts(Duration timeout) {
+    Verdicts(Duration timeout, RecordFormat<Event> format) {
         this.timeout = timeout;
+        this.format = format;
         this.reader = new Told();
     }
 
@@ -159,7 +166,7 @@ final class Verdicts implements AutoCloseable {
 
     /** What an event of a tree says to those who wait. */
     void hear(String tree, byte[] record) {
-        Event event = RecordFormat.EVENT.decode(record);
+        Event event = format.decode(record);
         if (event.getCommand() != null) {
             decide(UuidFormat.decode(event.getCommand()), event, tree);
         }

@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Runs jobs: reads channel topics, claims the bundles that it gets, runs their jobs on its threads and reports how they
@@ -74,7 +75,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Whether it reads all its channel topics and the broker has its first heartbeat.
+     * Whether it reads all its channel topics, and the broker has confirmed a heartbeat and goes on doing so: false while none was
+     * confirmed for two thirds of a lease.
      *
      * @since 0.1
      */
@@ -84,7 +86,31 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Waits until {@link #isReady()}.
+     * Whether a restart would do no good: see {@link WorkerHealth#alive()}. For a liveness probe.
+     *
+     * @since 0.1
+     */
+    public boolean isAlive() {
+        return health().alive();
+    }
+
+    /**
+     * How it is, with words about what is wrong. For the probes of Kubernetes and the like; cheap, and it waits for nothing.
+     *
+     * @since 0.1
+     */
+    public WorkerHealth health() {
+        synchronized (guard) {
+            if (state != State.STARTED) {
+                String word = state == State.NEW ? "it was not started" : "it was closed";
+                return new WorkerHealth(true, false, List.of(word));
+            }
+        }
+        return parts.health();
+    }
+
+    /**
+     * Waits until {@link #isReady()} for the first time.
      *
      * @return false if it is not within that time
      * @throws IllegalStateException if it was not started

@@ -1,6 +1,7 @@
 package io.sluice.sdk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.schemas.RecordFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.Set;
 public final class WorkerBuilder {
 
     private static final int STUCK_EXIT_CODE = 70;
+    private static final int MOST_PLATFORM = 10_000;
+    private static final int MOST_VIRTUAL = 100_000;
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
 
     private final KafkaSettings kafka = new KafkaSettings();
@@ -33,6 +36,8 @@ public final class WorkerBuilder {
     private Json json = Json.standard();
     private Tracing tracing = Tracing.OFF;
     private final List<JobInterceptor> interceptors = new ArrayList<>();
+    private final List<WorkerListener> listeners = new ArrayList<>();
+    private boolean virtualThreads;
 
     WorkerBuilder() {}
 
@@ -48,11 +53,23 @@ public final class WorkerBuilder {
     /**
      * Any property of Kafka's clients, security included. What the claim protocol rests on stays ours: idempotence, acks,
      * explicit acknowledgement, the record limit, the groups' names, how long a report is tried and may block its sender.
+     * Those of a schema registry have the names that Confluent's serializers know, {@code schema.registry.url} first.
      *
      * @since 0.1
      */
     public WorkerBuilder property(String key, Object value) {
         kafka.put(key, value);
+        return this;
+    }
+
+    /**
+     * How records are written and read, shared with others of this process, who have asked the schema registry already. Default:
+     * its own, as the properties say.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder formats(RecordFormats shared) {
+        kafka.formats(Objects.requireNonNull(shared));
         return this;
     }
 
@@ -96,14 +113,30 @@ public final class WorkerBuilder {
     /**
      * How many jobs run at once: the number of handler threads, shared by all channel topics. Default: the processors.
      *
-     * @throws IllegalArgumentException if it is not from 1 to 10 000
+     * @throws IllegalArgumentException if it is not from 1 to 10 000, or 100 000 with {@link #virtualThreads()}, which
+     *     {@link #build()} looks at
      * @since 0.1
      */
     public WorkerBuilder slots(int slots) {
-        if (slots < 1 || slots > 10_000) {
-            throw new IllegalArgumentException("slots is " + slots + "; it must be from 1 to 10000");
+        if (slots < 1 || slots > MOST_VIRTUAL) {
+            throw new IllegalArgumentException("slots is " + slots + "; it must be from 1 to " + MOST_PLATFORM
+                    + ", or to " + MOST_VIRTUAL + " with virtualThreads()");
         }
         this.slots = slots;
+        return this;
+    }
+
+    /**
+     * Runs each job on a virtual thread, which costs next to nothing while a handler waits: for handlers that call other services,
+     * with many {@link #slots}. Default: platform threads. On Java 21 to 23 a handler that waits inside of {@code synchronized}
+     * holds a carrier thread.
+     *
+     * @throws IllegalStateException if this Java has none; they need 21
+     * @since 0.1
+     */
+    public WorkerBuilder virtualThreads() {
+        VirtualThreads.check(Runtime.version().feature());
+        this.virtualThreads = true;
         return this;
     }
 
@@ -195,6 +228,16 @@ public final class WorkerBuilder {
     }
 
     /**
+     * Who is told of the worker's life and of its runs; several are told in the order in which they were given. Default: nobody.
+     *
+     * @since 0.1
+     */
+    public WorkerBuilder listener(WorkerListener told) {
+        listeners.add(Objects.requireNonNull(told));
+        return this;
+    }
+
+    /**
      * How long {@link Worker#close()} lets running jobs go on before it interrupts them. Default 10 s; zero interrupts at
      * once.
      *
@@ -263,10 +306,13 @@ public final class WorkerBuilder {
     }
 
     /**
-     * The worker, not started yet.
+     * The worker, not started yet. A schema registry, if one is named, is asked for ids here, and waited for if it does not
+     * answer.
      *
-     * @throws IllegalArgumentException if no broker is named, there is no handler, or the arguments of a {@link JobMethod}
-     *     cannot be read by the ObjectMapper
+     * @throws IllegalArgumentException if no broker is named, there is no handler, the arguments of a {@link JobMethod} cannot be
+     *     read by the ObjectMapper, there are more slots than platform threads are good for, or a setting of the schema registry is
+     *     wrong
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses or does not answer, with what to do
      * @since 0.1
      */
     public Worker build() {
@@ -274,11 +320,19 @@ public final class WorkerBuilder {
         if (handlers.isEmpty()) {
             throw new IllegalArgumentException("cannot build a Worker: it has no handler. Call handler(type, code)");
         }
-        return new Worker(settings());
+        WorkerSettings settings = settings();
+        RecordFormats formats = settings.kafka().formats();
+        formats.prepare(formats.report(), formats.command());
+        return new Worker(settings);
     }
 
     WorkerSettings settings() {
         interfaces.forEach(json::check);
+        if (!virtualThreads && slots > MOST_PLATFORM) {
+            throw new IllegalArgumentException(
+                    "cannot build a Worker: slots is " + slots + ", and platform threads are good for " + MOST_PLATFORM
+                            + " at most. Call virtualThreads(), or start more workers with fewer slots");
+        }
         return new WorkerSettings(
                 name,
                 List.copyOf(channels),
@@ -290,6 +344,8 @@ public final class WorkerBuilder {
                 heartbeatEvery,
                 new StuckHandlers(stuck, grace.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : grace, exit),
                 tracing,
-                List.copyOf(interceptors));
+                List.copyOf(interceptors),
+                List.copyOf(listeners),
+                virtualThreads);
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.Control;
-import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +43,17 @@ final class WorkerParts {
     private final TimerThread timer;
     private final TimerThread pulse;
     private final TimerThread watch;
+    private final TimerThread listening;
+    private final Listeners listeners;
     private final Slots slots;
     private final Reports reports;
+    private final Transactions outputs;
     private final Runner runner;
     private final Claims claims;
     private final Heartbeats heartbeats;
     private final TailReader control;
     private final List<Poller> pollers;
+    private final Vitals vitals;
     /** Whether the closing thread was interrupted meanwhile. */
     private boolean interrupted;
 
@@ -61,12 +64,16 @@ final class WorkerParts {
         timer = new TimerThread("sluice-timer-" + id);
         watch = new TimerThread("sluice-watch-" + id);
         Timers timers = new Timers(timer, watch);
+        listening = new TimerThread("sluice-listener-" + id);
+        listeners = new Listeners(settings.listeners(), listening);
         BundleRun.Tools tools =
-                new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace(), timers);
+                new BundleRun.Tools(settings, id, new Endings(settings.json()), clock, new Pace(), timers, listeners);
         pulse = new TimerThread("sluice-heartbeat-" + id);
         slots = new Slots(settings.slots());
-        reports = new Reports(new Outlet(this::producer, timer), id, clock, timer);
-        runner = new Runner(tools, slots);
+        reports = new Reports(
+                new Outlet(this::producer, timer), settings.kafka().formats().report(), id, clock, timer);
+        outputs = new Transactions(tools, this::transactional, this::heardAt);
+        runner = new Runner(tools, outputs, slots);
         claims = new Claims(reports, slots, runner, this::beforeClaim);
         heartbeats = new Heartbeats(reports, claims, runner, slots, pulse);
         control = new TailReader(Topics.CONTROL, this::controlConsumer, this::told, "sluice-control-" + id);
@@ -74,6 +81,7 @@ final class WorkerParts {
         pollers = settings.topics().stream()
                 .map(topic -> new Poller(topic, reader(topic), shared))
                 .toList();
+        vitals = new Vitals(runner, pollers, control, heartbeats, claims);
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
@@ -83,6 +91,17 @@ final class WorkerParts {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         ByteArraySerializer bytes = new ByteArraySerializer();
         return new KafkaProducer<>(properties, bytes, bytes);
+    }
+
+    private KafkaProducer<byte[], byte[]> transactional(int number) {
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        Properties properties =
+                settings.kafka().transactional(id + "-output-" + number, Transactions.ID_PREFIX + id + "-" + number);
+        return new KafkaProducer<>(properties, bytes, bytes);
+    }
+
+    private long heardAt(int partition) {
+        return heartbeats.heardAt(partition);
     }
 
     private KafkaConsumer<byte[], byte[]> controlConsumer() {
@@ -112,8 +131,10 @@ final class WorkerParts {
                 settings.types());
         control.start();
         pulse.after(0, heartbeats::start);
-        watch.every(this::untilNextLook, () -> claims.abandonUnheard(heartbeats::heardAt));
+        watch.every(this::untilNextLook, () -> claims.abandonUnheard(this::heardAt));
+        watch.every(this::untilNextLook, vitals::look);
         pollers.forEach(poller -> poller.startAfter(control.positioned()));
+        listeners.tell("the worker started", listener -> listener.started(id));
     }
 
     private long untilNextLook() {
@@ -125,7 +146,7 @@ final class WorkerParts {
             return;
         }
         try {
-            Control control = RecordFormat.CONTROL.decode(record.value());
+            Control control = settings.kafka().formats().control().decode(record.value());
             claims.told(control);
         } catch (UnreadableRecordException e) {
             LOG.error(
@@ -151,12 +172,16 @@ final class WorkerParts {
     }
 
     boolean isReady() {
-        return heartbeats.first().getCount() == 0
-                && pollers.stream().allMatch(poller -> poller.polled().getCount() == 0);
+        return vitals.isReady();
+    }
+
+    WorkerHealth health() {
+        return vitals.health();
     }
 
     void stop() {
         LOG.info("worker {} stops", id);
+        listeners.tell("the worker stops", listener -> listener.stopping(id));
         interrupted = Thread.interrupted();
         slots.close();
         pollers.forEach(Poller::stop);
@@ -174,6 +199,7 @@ final class WorkerParts {
         }
         close();
         LOG.info("worker {} stopped", id);
+        listeners.tell("the worker stopped", listener -> listener.stopped(id));
         if (!ended) {
             settings.stuck().leftBehind();
         }
@@ -186,9 +212,11 @@ final class WorkerParts {
         control.close();
         pulse.close();
         heartbeats.leave();
+        outputs.close();
         reports.close(GOODBYE);
         watch.close();
         timer.close();
+        listening.close();
     }
 
     private interface Wait {

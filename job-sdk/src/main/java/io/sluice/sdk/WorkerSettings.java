@@ -17,7 +17,9 @@ record WorkerSettings(
         Duration heartbeatEvery,
         StuckHandlers stuck,
         Tracing tracing,
-        List<JobInterceptor> interceptors) {
+        List<JobInterceptor> interceptors,
+        List<WorkerListener> listeners,
+        boolean virtualThreads) {
 
     List<String> topics() {
         return channels.stream().map(Topics::channelTopic).sorted().toList();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.schemas.Command;
 import io.sluice.schemas.JobSpec;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Submit;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,7 @@ class DelayedCallTest {
             .client();
 
     private void take(byte[] record) {
-        Command command = RecordFormat.COMMAND.decode(record);
+        Command command = RecordFormats.bundled().command().decode(record);
         submitted.add(((Submit) command.getBody()).getJob());
     }
 

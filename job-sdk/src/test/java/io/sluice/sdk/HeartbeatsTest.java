@@ -9,7 +9,7 @@ import io.sluice.schemas.Bundle;
 import io.sluice.schemas.Claimed;
 import io.sluice.schemas.Heartbeat;
 import io.sluice.schemas.HeldBundle;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,7 +61,7 @@ class HeartbeatsTest {
     }
 
     private static Object body(ProducerRecord<byte[], byte[]> record) {
-        return RecordFormat.REPORT.decode(record.value()).getBody();
+        return RecordFormats.bundled().report().decode(record.value()).getBody();
     }
 
     private Heartbeat last() {

@@ -10,7 +10,7 @@ import io.sluice.schemas.ConfigureFile;
 import io.sluice.schemas.DeleteSchedule;
 import io.sluice.schemas.Pause;
 import io.sluice.schemas.PutSchedule;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.RequeueFlow;
 import io.sluice.schemas.Resume;
 import io.sluice.schemas.Submit;
@@ -56,7 +56,9 @@ class JobClientTest {
     }
 
     private Command command(int n) {
-        return RecordFormat.COMMAND.decode(producer.history().get(n).value());
+        return RecordFormats.bundled()
+                .command()
+                .decode(producer.history().get(n).value());
     }
 
     @Test
@@ -123,6 +125,33 @@ class JobClientTest {
                 .hasMessageContaining("Failed to allocate memory");
         producer.sendException = null;
         assertThat(client.submit(JobRequest.of(GREET, "ann"))).isNotNull();
+    }
+
+    @Test
+    void a_broker_that_is_away_blocks_for_a_while_and_then_is_a_clear_error() {
+        JobId id = new JobIds().next("main");
+        try (JobClient alone = JobClient.builder()
+                .bootstrapServers("localhost:1")
+                .property("max.block.ms", 200)
+                .build()) {
+            assertThatThrownBy(() -> alone.submit(JobRequest.of(GREET, "ann").id(id)))
+                    .isInstanceOf(SubmitException.class)
+                    .hasMessageContaining("the broker did not confirm job " + id)
+                    .hasMessageContaining("sluice.jobs not present in metadata after 200 ms")
+                    .hasMessageContaining("Submit it again with id(JobId.parse(\"" + id + "\"))");
+        }
+    }
+
+    @Test
+    void a_job_that_is_over_a_limit_fails_its_own_future_and_not_the_batch() {
+        List<CompletableFuture<JobHandle>> each = client.submitEach(List.of(
+                JobRequest.of(GREET, "a"), JobRequest.of(GREET, "x".repeat(600_000)), JobRequest.of(GREET, "c")));
+        assertThat(each.get(0)).isCompleted();
+        assertThat(each.get(1)).isCompletedExceptionally();
+        assertThatThrownBy(each.get(1)::join)
+                .hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("512 KiB");
+        assertThat(each.get(2)).isCompleted();
     }
 
     @Test

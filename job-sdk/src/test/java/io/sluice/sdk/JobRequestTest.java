@@ -9,7 +9,7 @@ import io.sluice.schemas.Command;
 import io.sluice.schemas.ExponentialRetry;
 import io.sluice.schemas.FixedRetry;
 import io.sluice.schemas.JobSpec;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.RetryStep;
 import io.sluice.schemas.StepsRetry;
 import io.sluice.schemas.Submit;
@@ -33,8 +33,8 @@ class JobRequestTest {
     private final CommandRecords records = new CommandRecords("shop", Json.standard());
 
     private Command command(JobRequest<?> request) {
-        byte[] bytes = RecordFormat.COMMAND.encode(records.submit(request, id, NOW));
-        return RecordFormat.COMMAND.decode(bytes);
+        byte[] bytes = RecordFormats.bundled().command().encode(records.submit(request, id, NOW));
+        return RecordFormats.bundled().command().decode(bytes);
     }
 
     private JobSpec spec(JobRequest<?> request) {

@@ -10,7 +10,7 @@ import io.sluice.schemas.JobDone;
 import io.sluice.schemas.JobDuplicate;
 import io.sluice.schemas.JobError;
 import io.sluice.schemas.JobFailed;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Uuid;
 import io.sluice.schemas.UuidFormat;
 import java.time.Clock;
@@ -36,7 +36,7 @@ class JobResultTest {
 
     private void hear(UUID command, Object change) {
         Uuid id = command == null ? null : UuidFormat.encode(command);
-        local.hear("acme", RecordFormat.EVENT.encode(new Event(1L, 0L, id, "", List.of(change))));
+        local.hear("acme", RecordFormats.bundled().event().encode(new Event(1L, 0L, id, "", List.of(change))));
     }
 
     private static Uuid id(JobHandle handle) {

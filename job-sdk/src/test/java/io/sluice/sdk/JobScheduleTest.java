@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.schemas.Command;
 import io.sluice.schemas.PutSchedule;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Schedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +24,10 @@ class JobScheduleTest {
     private final CommandRecords records = new CommandRecords("shop", Json.standard());
 
     private Schedule sent(JobSchedule schedule) {
-        byte[] bytes =
-                RecordFormat.COMMAND.encode(records.command(UUID.randomUUID(), records.schedule(schedule, NOW), NOW));
-        Command command = RecordFormat.COMMAND.decode(bytes);
+        byte[] bytes = RecordFormats.bundled()
+                .command()
+                .encode(records.command(UUID.randomUUID(), records.schedule(schedule, NOW), NOW));
+        Command command = RecordFormats.bundled().command().decode(bytes);
         return ((PutSchedule) command.getBody()).getSchedule();
     }
 

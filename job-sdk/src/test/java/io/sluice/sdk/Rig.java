@@ -5,7 +5,7 @@ import io.sluice.schemas.BundledJob;
 import io.sluice.schemas.HandedBack;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Outcomes;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.UuidFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +40,25 @@ final class Rig implements AutoCloseable {
 
     final AtomicLong now = new AtomicLong(1_000_000);
     final MockProducer<byte[], byte[]> producer;
+    final OutputBroker broker = new OutputBroker();
+    final AtomicLong heardAt = new AtomicLong();
+    /** What listeners were told. */
+    final List<String> heard = new CopyOnWriteArrayList<>();
+
+    private final WorkerListener listener = new WorkerListener() {
+        @Override
+        public void runStarted(JobContext job) {
+            heard.add("started " + job.id());
+        }
+
+        @Override
+        public void runEnded(JobContext job, RunEnd end) {
+            heard.add("ended " + end.how());
+            ends.add(end);
+            throw new AssertionError("a listener's fault is nobody else's");
+        }
+    };
+    final List<RunEnd> ends = new CopyOnWriteArrayList<>();
     final TimerThread sends = new TimerThread("test-timer");
     final HandTimer watch = new HandTimer();
     final Slots slots = new Slots(2);
@@ -100,11 +119,20 @@ final class Rig implements AutoCloseable {
                 Duration.ofSeconds(3),
                 new StuckHandlers(Stuck.EXIT, Duration.ofSeconds(1), exits::incrementAndGet),
                 tracing,
-                List.of());
+                List.of(),
+                List.of(listener),
+                false);
         BundleRun.Tools tools = new BundleRun.Tools(
-                settings, "w-1", new Endings(Json.standard()), now::get, new Pace(), new Timers(sends, watch));
-        reports = new Reports(new Outlet(() -> producer, sends), "w-1", now::get, sends);
-        runner = new Runner(tools, slots);
+                settings,
+                "w-1",
+                new Endings(Json.standard()),
+                now::get,
+                new Pace(),
+                new Timers(sends, watch),
+                new Listeners(List.of(listener), watch));
+        reports = new Reports(
+                new Outlet(() -> producer, sends), RecordFormats.bundled().report(), "w-1", now::get, sends);
+        runner = new Runner(tools, new Transactions(tools, broker::producer, partition -> heardAt.get()), slots);
         claims = new Claims(reports, slots, runner, beforeClaim);
     }
 
@@ -181,7 +209,8 @@ final class Rig implements AutoCloseable {
 
     List<Object> sent() {
         return producer.history().stream()
-                .map(record -> RecordFormat.REPORT.decode(record.value()).getBody())
+                .map(record ->
+                        RecordFormats.bundled().report().decode(record.value()).getBody())
                 .toList();
     }
 

@@ -23,7 +23,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.Done;
 import io.sluice.schemas.JobSpec;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Submit;
 import io.sluice.schemas.SubmitFlow;
 import java.io.File;
@@ -84,7 +84,10 @@ class TracingTest {
     }
 
     private Object sent() {
-        return RecordFormat.COMMAND.decode(producer.history().get(0).value()).getBody();
+        return RecordFormats.bundled()
+                .command()
+                .decode(producer.history().get(0).value())
+                .getBody();
     }
 
     private Map<String, String> headersSent() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.schemas.JobSpec;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Submit;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -30,8 +30,11 @@ class TryOrDelayTest {
     private final JobClient client = LocalClient.of(
                     JobClient.builder(),
                     Clock.fixed(NOW, ZoneOffset.UTC),
-                    (tree, command) -> submitted.add(
-                            ((Submit) RecordFormat.COMMAND.decode(command).getBody()).getJob()))
+                    (tree, command) -> submitted.add(((Submit) RecordFormats.bundled()
+                                    .command()
+                                    .decode(command)
+                                    .getBody())
+                            .getJob()))
             .client();
 
     private static String fails(Exception error) throws Exception {

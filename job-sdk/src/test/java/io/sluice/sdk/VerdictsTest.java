@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.schemas.CommandRejected;
 import io.sluice.schemas.Event;
 import io.sluice.schemas.JobDuplicate;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.UuidFormat;
 import java.nio.charset.StandardCharsets;
@@ -60,16 +60,25 @@ class VerdictsTest {
     @Test
     void a_verdict_comes_with_the_event_that_names_the_command() {
         MockConsumer<byte[], byte[]> consumer = events();
-        try (Verdicts verdicts = new Verdicts(Duration.ofSeconds(10), () -> consumer, "test-verdicts")) {
+        try (Verdicts verdicts = new Verdicts(
+                Duration.ofSeconds(10), RecordFormats.bundled().event(), () -> consumer, "test-verdicts")) {
             CompletableFuture<Verdict> expected = verdicts.expect(job.uuid(), "job " + job);
             CompletableFuture<Verdict> verdict = verdicts.sent(job.uuid(), expected, "job " + job);
             byte[] key = "acme".getBytes(StandardCharsets.UTF_8);
             consumer.schedulePollTask(() -> {
                 consumer.addRecord(new ConsumerRecord<>(Topics.EVENTS, 0, 7, key, new byte[] {9}));
                 consumer.addRecord(new ConsumerRecord<>(
-                        Topics.EVENTS, 0, 8, key, RecordFormat.EVENT.encode(event(null, List.of()))));
+                        Topics.EVENTS,
+                        0,
+                        8,
+                        key,
+                        RecordFormats.bundled().event().encode(event(null, List.of()))));
                 consumer.addRecord(new ConsumerRecord<>(
-                        Topics.EVENTS, 0, 9, key, RecordFormat.EVENT.encode(event(job.uuid(), List.of()))));
+                        Topics.EVENTS,
+                        0,
+                        9,
+                        key,
+                        RecordFormats.bundled().event().encode(event(job.uuid(), List.of()))));
             });
             Awaitility.await().until(verdict::isDone);
             assertThat(verdict).isCompletedWithValue(new Verdict.Accepted());
@@ -78,7 +87,8 @@ class VerdictsTest {
 
     @Test
     void a_verdict_that_does_not_come_says_so() {
-        try (Verdicts verdicts = new Verdicts(Duration.ofMillis(200), VerdictsTest::events, "test-verdicts")) {
+        try (Verdicts verdicts = new Verdicts(
+                Duration.ofMillis(200), RecordFormats.bundled().event(), VerdictsTest::events, "test-verdicts")) {
             CompletableFuture<Verdict> verdict =
                     verdicts.sent(job.uuid(), verdicts.expect(job.uuid(), "job " + job), "job " + job);
             assertThatThrownBy(verdict::join)

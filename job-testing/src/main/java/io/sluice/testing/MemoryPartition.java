@@ -37,6 +37,7 @@ import java.util.function.BiPredicate;
  */
 final class MemoryPartition {
 
+    private static final Wire WIRE = Wire.bundled();
     private static final long LEASE_MS = 15_000;
     /** No timer lies further ahead. */
     private static final long CENTURY_MS = 100L * 366 * 86_400_000;
@@ -94,7 +95,7 @@ final class MemoryPartition {
     /** Handles a report of a worker; no tree: it is about the partition. */
     void report(String tree, byte[] report) {
         Optional<byte[]> key = tree.isEmpty() ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
-        var decoded = Wire.report(key, report);
+        var decoded = WIRE.report(key, report);
         command(decoded.command(), decoded.cause());
     }
 
@@ -177,7 +178,7 @@ final class MemoryPartition {
         Optional<Output> next = nextUntold();
         while (next.isPresent()) {
             next.get().events().forEach(follower::happened);
-            for (Message message : Wire.messages(next.get().events())) {
+            for (Message message : WIRE.messages(next.get().events())) {
                 follower.written(message.key().orElse(""), message.value());
             }
             next = nextUntold();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class TestSluiceTest {
@@ -394,5 +395,55 @@ class TestSluiceTest {
         assertThatThrownBy(() -> TestSluice.builder().channels("root:many").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("root:many");
+    }
+
+    @Test
+    void jobs_can_be_run_one_by_one() {
+        say("first");
+        JobId second = say("second");
+
+        assertThat(sluice.runNext().orElseThrow().result()).contains("said first");
+        sluice.assertState(second, JobState.READY);
+        assertThat(sluice.runNext()).isPresent();
+        assertThat(sluice.runNext()).isEmpty();
+    }
+
+    @Test
+    void several_threads_submit_with_one_client() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                for (int n = 0; n < 50; n++) {
+                    say("one of many");
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        sluice.runAll();
+
+        assertThat(said).hasSize(200);
+        sluice.submitted(SAY).inState(JobState.DONE).times(200);
+    }
+
+    @Test
+    void what_a_handler_hands_over_for_kafka_is_there_when_its_job_is_done() {
+        sluice.handler(COUNT, (n, job) -> {
+            job.output(new ProducerRecord<>("numbers", new byte[] {n.byteValue()}));
+            if (n > 1) {
+                throw new IllegalStateException("too many");
+            }
+            return null;
+        });
+
+        sluice.run(JobRequest.of(COUNT, 1));
+        sluice.run(JobRequest.of(COUNT, 2));
+
+        assertThat(sluice.kafkaOutput()).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("numbers");
+            assertThat(record.value()).containsExactly(1);
+        });
     }
 }

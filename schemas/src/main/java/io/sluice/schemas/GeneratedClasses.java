@@ -8,7 +8,8 @@ import org.apache.avro.specific.SpecificData;
 /**
  * Finds the class of a schema in this package and nowhere else. Avro itself refuses to load any class that the JVM's
  * owner has not declared trusted, the generated ones among them. That list is global to the JVM and not ours to change:
- * we may be a guest in somebody's service. Schemas never come from a topic, so there is nothing to guard against.
+ * we may be a guest in somebody's service. A schema that comes from a registry can name no class outside this package, so
+ * there is nothing to guard against.
  */
 final class GeneratedClasses extends SpecificData {
 

@@ -2,27 +2,27 @@ package io.sluice.schemas;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Bytes of one kind of record in the Confluent wire format: a zero byte, the schema's id in four bytes big-endian, then
- * Avro's binary form. Without a registry the ids are the fixed numbers of {@code topics.json}. Records are written in
- * the newest version of their schema and read in every version there ever was: what an old one lacks gets its default.
+ * Avro's binary form. Where the ids come from is said by the {@link RecordFormats} that it is one of. Records are
+ * written in the newest version of their schema and read in every version there ever was: what an old one lacks gets its
+ * default.
  *
  * <p>Safe for use by many threads.
  *
@@ -31,71 +31,68 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 public final class RecordFormat<T extends SpecificRecordBase> {
 
-    /** Commands on {@code sluice.jobs}. */
-    public static final RecordFormat<Command> COMMAND = of(Command.class);
-    /** Reports on {@code sluice.reports}. */
-    public static final RecordFormat<Report> REPORT = of(Report.class);
-    /** Bundles on the channel topics. */
-    public static final RecordFormat<Bundle> BUNDLE = of(Bundle.class);
-    /** Words to workers on {@code sluice.control}. */
-    public static final RecordFormat<Control> CONTROL = of(Control.class);
-    /** Events on {@code sluice.events}. */
-    public static final RecordFormat<Event> EVENT = of(Event.class);
-
     private static final int HEADER = 5;
 
     private final Class<T> type;
-    private final int id;
+    private final Schema schema;
+    private final SchemaIds ids;
     private final SpecificDatumWriter<T> writer;
-    private final Map<Integer, SpecificDatumReader<T>> readers;
+    private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    /** Null until the id is known. */
+    private volatile byte[] header;
 
-    /**
-     * A format of its own, for tests of what a later version will do.
-     *
-     * @param id written in front of each record
-     * @param older the schemas that were written under other ids
-     */
-    RecordFormat(Class<T> type, int id, Map<Integer, Schema> older) {
-        SpecificData classes = GeneratedClasses.INSTANCE;
-        Schema schema = classes.getSchema(type);
+    private volatile boolean hasLearned;
+
+    RecordFormat(Class<T> type, SchemaIds ids) {
         this.type = type;
-        this.id = id;
-        this.writer = new SpecificDatumWriter<>(schema, classes);
-        Map<Integer, SpecificDatumReader<T>> byId = new HashMap<>();
-        older.forEach((number, written) -> byId.put(number, new SpecificDatumReader<>(written, schema, classes)));
-        byId.put(id, new SpecificDatumReader<>(schema, schema, classes));
-        this.readers = Map.copyOf(byId);
+        this.schema = GeneratedClasses.INSTANCE.getSchema(type);
+        this.ids = ids;
+        this.writer = new SpecificDatumWriter<>(schema, GeneratedClasses.INSTANCE);
     }
 
-    private static <T extends SpecificRecordBase> RecordFormat<T> of(Class<T> type) {
-        List<Topics.SchemaVersion> versions = Topics.bundled().versions(type.getName());
-        Map<Integer, Schema> older = new HashMap<>();
-        versions.stream().skip(1).forEach(version -> older.put(version.id(), released(version)));
-        return new RecordFormat<>(type, versions.get(0).id(), older);
-    }
-
-    private static Schema released(Topics.SchemaVersion version) {
-        try (InputStream in = RecordFormat.class.getResourceAsStream(version.file())) {
-            if (in == null) {
-                throw new IllegalStateException(version.file() + " is missing in this jar; topics.json names it");
-            }
-            return new Schema.Parser().parse(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(version.file() + " in this jar cannot be read", e);
+    /** Asks for the ids that will be read most likely, once. */
+    void learnToRead() {
+        if (!hasLearned) {
+            ids.expected().forEach((id, written) -> readers.put(id, reader(written)));
+            hasLearned = true;
         }
+    }
+
+    /** Asks for the id that will be written. */
+    void learnToWrite() {
+        header();
+    }
+
+    /** A copy of our own schema that says the same in other words is read as ours, which is faster. */
+    private SpecificDatumReader<T> reader(Schema written) {
+        boolean isOurs = written == schema
+                || SchemaNormalization.toParsingForm(written).equals(SchemaNormalization.toParsingForm(schema));
+        return new SpecificDatumReader<>(isOurs ? schema : written, schema, GeneratedClasses.INSTANCE);
+    }
+
+    private byte[] header() {
+        byte[] known = header;
+        if (known == null) {
+            int id = ids.written();
+            known = ByteBuffer.allocate(HEADER).put((byte) 0).putInt(id).array();
+            readers.putIfAbsent(id, reader(schema));
+            header = known;
+        }
+        return known;
     }
 
     /**
      * The record's bytes.
      *
      * @throws IllegalArgumentException if a field without a default is missing
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the schema's id is not known yet and cannot be had
      */
     public byte[] encode(T record) {
+        byte[] start = header();
         Scratch buffers = scratch.get();
         buffers.bytes.reset();
-        buffers.bytes.write(0);
-        buffers.bytes.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
+        buffers.bytes.writeBytes(start);
         try {
             buffers.encoder = EncoderFactory.get().directBinaryEncoder(buffers.bytes, buffers.encoder);
             writer.write(record, buffers.encoder);
@@ -115,6 +112,8 @@ public final class RecordFormat<T extends SpecificRecordBase> {
      * The record in these bytes.
      *
      * @throws UnreadableRecordException if they are anything else
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the schema that they were written with cannot be had now:
+     *     nothing is known of them then, and they must be kept until it can
      */
     public T decode(byte[] bytes) {
         SpecificDatumReader<T> reader = readerFor(bytes);
@@ -138,18 +137,25 @@ public final class RecordFormat<T extends SpecificRecordBase> {
 
     private SpecificDatumReader<T> readerFor(byte[] bytes) {
         if (bytes == null) {
-            throw new UnreadableRecordException(
-                    "the record has no value; expected a " + type.getSimpleName() + " (schema id " + id + ")");
+            throw new UnreadableRecordException("the record has no value; expected a " + type.getSimpleName());
         }
         if (bytes.length < HEADER || bytes[0] != 0) {
             throw new UnreadableRecordException("not in the wire format (a zero byte, then a schema id): "
-                    + describe(bytes) + "; expected a " + type.getSimpleName() + " (schema id " + id + ")");
+                    + describe(bytes) + "; expected a " + type.getSimpleName());
         }
-        int found = ByteBuffer.wrap(bytes, 1, 4).getInt();
-        SpecificDatumReader<T> reader = readers.get(found);
-        if (reader == null) {
-            throw new UnreadableRecordException("schema id " + found + " in " + describe(bytes) + "; expected a "
-                    + type.getSimpleName() + " (schema id " + id + ")");
+        int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
+        SpecificDatumReader<T> reader = readers.get(id);
+        return reader == null ? newReader(id, bytes) : reader;
+    }
+
+    private SpecificDatumReader<T> newReader(int id, byte[] bytes) {
+        Schema written = ids.schema(id)
+                .orElseThrow(() -> new UnreadableRecordException("schema id " + id + " in " + describe(bytes)
+                        + " is not known as one of a " + type.getSimpleName() + ", which was expected; known are "
+                        + new TreeSet<>(readers.keySet())));
+        SpecificDatumReader<T> reader = reader(written);
+        if (ids.isFinal(id)) {
+            readers.put(id, reader);
         }
         return reader;
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 
 /**
  * The topics as {@code topics.json} has them: the one place that says how they are named, keyed, split and kept.
@@ -104,6 +105,18 @@ public record Topics(int partitions, List<Topic> topics, List<SchemaVersion> sch
         /** Where the text of this version stands, seen from this package. */
         public String file() {
             return "released/" + id + "-" + record.substring(record.lastIndexOf('.') + 1) + "-v" + version + ".avsc";
+        }
+
+        /** The schema, as it was released: with its docs, and without what is Java's own. */
+        public Schema schema() {
+            try (InputStream in = Topics.class.getResourceAsStream(file())) {
+                if (in == null) {
+                    throw new IllegalStateException(file() + " is missing in this jar; topics.json names it");
+                }
+                return new Schema.Parser().parse(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file() + " in this jar cannot be read", e);
+            }
         }
     }
 

@@ -121,7 +121,7 @@ class EvolutionTest {
     @Test
     void a_record_of_an_older_version_is_read_with_the_default_of_what_it_lacks() {
         Schema older = text(Control.getClassSchema()).without("Stop", "reason").parse();
-        RecordFormat<Control> next = new RecordFormat<>(Control.class, 99, Map.of(4, older));
+        RecordFormat<Control> next = new RecordFormat<>(Control.class, new SchemaIds.Fixed(99, Map.of(4, older)));
         // header of id 4, tree "t", branch 0, the job's id, run 3
         byte[] written = new byte[] {0, 0, 0, 0, 4, 2, 't', 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 6};
         assertThat(next.decode(written).getBody())

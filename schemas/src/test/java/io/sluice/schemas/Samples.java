@@ -215,7 +215,7 @@ final class Samples {
         boolean namesItself = !(body instanceof Submit);
         return new Sample<>(
                 name,
-                RecordFormat.COMMAND,
+                RecordFormats.bundled().command(),
                 Command.newBuilder()
                         .setId(namesItself ? OTHER : null)
                         .setBy("shop-service")
@@ -358,7 +358,7 @@ final class Samples {
     private static Sample<Report> report(String name, Object body) {
         return new Sample<>(
                 name,
-                RecordFormat.REPORT,
+                RecordFormats.bundled().report(),
                 Report.newBuilder()
                         .setWorker("worker-7f3a")
                         .setSentAt(T)
@@ -420,11 +420,11 @@ final class Samples {
         return Stream.of(
                 new Sample<>(
                         "Bundle",
-                        RecordFormat.BUNDLE,
+                        RecordFormats.bundled().bundle(),
                         bundle().setJobs(List.of(bundledJob().build())).build()),
                 new Sample<>(
                         "BundleSequential",
-                        RecordFormat.BUNDLE,
+                        RecordFormats.bundled().bundle(),
                         bundle().setJobs(List.of(limited)).setSequential(true).build()));
     }
 
@@ -481,7 +481,7 @@ final class Samples {
     private static Sample<Control> control(String name, Object body) {
         return new Sample<>(
                 name,
-                RecordFormat.CONTROL,
+                RecordFormats.bundled().control(),
                 Control.newBuilder().setTree("main").setBody(body).build());
     }
 
@@ -910,7 +910,7 @@ final class Samples {
     private static Sample<Event> event(String name, SpecificRecordBase change) {
         return new Sample<>(
                 name,
-                RecordFormat.EVENT,
+                RecordFormats.bundled().event(),
                 Event.newBuilder()
                         .setNumber(500)
                         .setAt(T + 2)

@@ -137,10 +137,12 @@ class TopicsTfTest {
                         "User:sluice-worker Read Topic sluice.channel. Prefixed",
                         "User:sluice-worker Read Group sluice.channel. Prefixed",
                         "User:sluice-worker Read Topic sluice.control Literal",
-                        "User:sluice-worker Write Topic sluice.reports Literal");
+                        "User:sluice-worker Write Topic sluice.reports Literal",
+                        "User:sluice-worker Write TransactionalID sluice-worker- Prefixed");
         assertThat(granted)
                 .contains(
                         "User:sluice-scheduler Write TransactionalID sluice- Prefixed",
+                        "User:sluice-scheduler Write TransactionalID sluice-worker- Prefixed",
                         "User:sluice-scheduler Create Topic sluice- Prefixed",
                         "User:sluice-scheduler Read Group sluice Literal",
                         "User:sluice-scheduler AlterConfigs Group sluice.channel. Prefixed")

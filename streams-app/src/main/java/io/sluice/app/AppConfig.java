@@ -1,9 +1,12 @@
 package io.sluice.app;
 
 import io.sluice.core.Carry;
+import io.sluice.schemas.RecordFormats;
+import io.sluice.schemas.registry.RegistrySettings;
 import io.sluice.streams.StreamSettings;
 import io.sluice.web.Door;
 import io.sluice.web.HttpToken;
+import io.sluice.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -30,6 +33,7 @@ import java.util.TreeMap;
  * @param metricsChannels how many channels have metrics of their own
  * @param tracing whether spans are sent to where the {@code OTEL_*} variables say
  * @param work how the work is spread
+ * @param registry settings of the schema registry, by their whole names; empty: there is none
  * @param kafka settings for Kafka's clients, without the prefix {@code kafka.}
  * @since 0.1
  */
@@ -45,6 +49,7 @@ public record AppConfig(
         int metricsChannels,
         boolean tracing,
         Work work,
+        Map<String, String> registry,
         Map<String, String> kafka) {
 
     /**
@@ -134,6 +139,7 @@ public record AppConfig(
                 read.number(Setting.METRICS_CHANNELS, 1, 5000),
                 read.matching(Setting.TRACING, "off|otlp").equals("otlp"),
                 new Work(read.number(Setting.THREADS, 1, 64), read.number(Setting.STANDBYS, 0, 10)),
+                read.registry(),
                 read.kafka());
     }
 
@@ -154,7 +160,7 @@ public record AppConfig(
     }
 
     /** What the stream instance is told. */
-    StreamSettings streams(String server) {
+    StreamSettings streams(String server, Wire wire) {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrapServers);
         // A person who mistyped an address shall not wait for a minute.
@@ -170,7 +176,13 @@ public record AppConfig(
                 work.standbys(),
                 lease.toMillis(),
                 new Carry(carryWithin.toMillis()),
+                wire,
                 settings);
+    }
+
+    /** How records are written and read: with the ids of the schema registry, if one is named. It is asked nothing yet. */
+    RecordFormats formats() {
+        return SettingReader.formats(registry);
     }
 
     /** What a plain client of the same cluster is told: Streams' own prefixes mean nothing to it. */
@@ -194,6 +206,7 @@ public record AppConfig(
                 + "\nhttp=" + http + "\nchannels=" + channels + "\ntopics=" + topics + "\nlease=" + lease
                 + "\ncarry.within=" + carryWithin
                 + "\nmetrics.channels=" + metricsChannels + "\ntracing=" + (tracing ? "otlp" : "off") + "\nwork="
-                + work + "\nkafka=" + shown;
+                + work + "\nregistry="
+                + RegistrySettings.of(registry).map(RegistrySettings::toString).orElse("none") + "\nkafka=" + shown;
     }
 }

@@ -1,5 +1,8 @@
 package io.sluice.app;
 
+import io.sluice.schemas.registry.SchemaRegistryException;
+import io.sluice.schemas.registry.SchemaRegistryUnavailableException;
+
 /**
  * Ends a command with one clear line on stderr and an exit code.
  *
@@ -27,6 +30,13 @@ public final class CommandFailed extends RuntimeException {
     /** Options that make no sense: {@link ExitCode#UNREACHABLE}, as for options that do not read. */
     public static CommandFailed badUsage(String message) {
         return new CommandFailed(ExitCode.UNREACHABLE, message);
+    }
+
+    /** The schema registry is not there, or refused. */
+    static CommandFailed of(SchemaRegistryException problem) {
+        return problem instanceof SchemaRegistryUnavailableException
+                ? unreachable(problem.getMessage())
+                : refused(problem.getMessage());
     }
 
     int exitCode() {

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.schemas.registry.RegistrySettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -68,13 +69,15 @@ final class ConfigSources {
 
     private static void checkKnown(String key, Given given) {
         if (key.startsWith(KAFKA) && key.length() > KAFKA.length()
+                || key.startsWith(RegistrySettings.PREFIX)
                 || Setting.ofKey(key).isPresent()) {
             return;
         }
         String meant =
                 Setting.nearest(key).map(near -> "; did you mean " + near + "?").orElse("");
         throw new ConfigException("unknown setting " + key + " = " + Secrets.shown(key, given.value()) + " (from "
-                + given.where() + ")" + meant + " Known are " + known() + " and kafka.* for Kafka's clients");
+                + given.where() + ")" + meant + " Known are " + known() + ", kafka.* for Kafka's clients and "
+                + RegistrySettings.PREFIX + "* for a schema registry");
     }
 
     private static String known() {

@@ -28,13 +28,15 @@ final class EventLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Wire wire;
     private final Deque<Recorded> ahead = new ArrayDeque<>();
 
     /** Where each partition ended when reading began: whoever does not follow stops there. */
     private final Map<TopicPartition, Long> ends;
 
-    private EventLog(Consumer<byte[], byte[]> consumer, Start start) {
+    private EventLog(Consumer<byte[], byte[]> consumer, Wire wire, Start start) {
         this.consumer = consumer;
+        this.wire = wire;
         List<TopicPartition> all = consumer.partitionsFor(Topics.EVENTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -62,8 +64,8 @@ final class EventLog implements AutoCloseable {
     }
 
     /** @param settings for the consumer, security included */
-    static EventLog open(Map<String, Object> settings, Start start) {
-        return over(consumer(settings), start);
+    static EventLog open(Map<String, Object> settings, Wire wire, Start start) {
+        return over(consumer(settings), wire, start);
     }
 
     /** A consumer of what is committed, in no group. */
@@ -78,9 +80,9 @@ final class EventLog implements AutoCloseable {
         return new KafkaConsumer<>(ours, bytes, bytes);
     }
 
-    static EventLog over(Consumer<byte[], byte[]> consumer, Start start) {
+    static EventLog over(Consumer<byte[], byte[]> consumer, Wire wire, Start start) {
         try {
-            return new EventLog(consumer, start);
+            return new EventLog(consumer, wire, start);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -113,7 +115,7 @@ final class EventLog implements AutoCloseable {
 
     private void add(ConsumerRecord<byte[], byte[]> written) {
         try {
-            ahead.addAll(Wire.events(Optional.ofNullable(written.key()), written.value()));
+            ahead.addAll(wire.events(Optional.ofNullable(written.key()), written.value()));
         } catch (BadRecordException e) {
             throw CommandFailed.refused("the record at offset " + written.offset() + " of " + written.topic() + "-"
                     + written.partition() + " is no event that this version can read: " + e.getMessage());

@@ -58,7 +58,7 @@ final class EventsCommand implements Callable<Integer> {
             throw CommandFailed.badUsage("--limit is " + limit + "; at least 1 is allowed");
         }
         long most = limit == null ? Long.MAX_VALUE : limit;
-        try (EventLog log = EventLog.open(brokers.clientSettings(), start())) {
+        try (EventLog log = EventLog.open(brokers.clientSettings(), brokers.wire(), start())) {
             for (long shown = 0; shown < most; ) {
                 Optional<Recorded> next = log.next(follow);
                 if (next.isEmpty()) {

@@ -57,7 +57,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private History read() {
-        try (EventTopic topic = EventTopic.open(brokers.clientSettings());
+        try (EventTopic topic = EventTopic.open(brokers.clientSettings(), brokers.wire());
                 ProgressLine progress = new ProgressLine("looking for " + job + " in the events:", screen::say)) {
             return new Histories(topic).of(new io.sluice.core.JobId(job.tree(), job.uuid()), progress);
         } catch (LogException e) {

@@ -2,6 +2,7 @@ package io.sluice.app;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.sluice.core.ChannelText;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.sdk.CommandHandle;
 import io.sluice.sdk.FlowHandle;
 import io.sluice.sdk.FlowId;
@@ -43,17 +44,21 @@ final class LogCommands implements Commands {
         this.waiting = waiting;
     }
 
-    /** @param settings of a Kafka client, with the brokers and security */
-    static LogCommands over(Map<String, ?> settings) {
+    /**
+     * @param settings of a Kafka client, with the brokers and security
+     * @param formats how commands are written
+     */
+    static LogCommands over(Map<String, ?> settings, RecordFormats formats) {
         return new LogCommands(
-                new SharedClient(() -> client(settings, false), IDLE),
-                new SharedClient(() -> client(settings, true), IDLE));
+                new SharedClient(() -> client(settings, formats, false), IDLE),
+                new SharedClient(() -> client(settings, formats, true), IDLE));
     }
 
-    private static JobClient client(Map<String, ?> settings, boolean verdicts) {
+    private static JobClient client(Map<String, ?> settings, RecordFormats formats, boolean verdicts) {
         return JobClient.builder()
                 .properties(Operator.IMPATIENT)
                 .properties(settings)
+                .formats(formats)
                 .name("http")
                 .verdicts(verdicts)
                 .verdictTimeout(PATIENCE)

@@ -1,5 +1,6 @@
 package io.sluice.app;
 
+import io.sluice.schemas.registry.SchemaRegistryException;
 import io.sluice.sdk.SubmitException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -107,6 +108,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(SchedulerCommand.line());
         line.addSubcommand(ScheduleCommand.line());
+        line.addSubcommand(SchemasCommand.line());
         List.of(
                         new SubmitCommand(),
                         new PauseCommand(),
@@ -195,6 +197,10 @@ public final class Main implements Runnable {
             case SubmitException unsent -> {
                 err.println(unsent.getMessage());
                 return ExitCode.UNREACHABLE;
+            }
+            case SchemaRegistryException registry -> {
+                err.println(registry.getMessage());
+                return CommandFailed.of(registry).exitCode();
             }
             case ConfigException wrong -> {
                 err.println(wrong.getMessage());

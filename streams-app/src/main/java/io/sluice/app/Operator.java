@@ -6,6 +6,7 @@ import io.sluice.sdk.JobClient;
 import io.sluice.sdk.SubmitException;
 import io.sluice.sdk.Verdict;
 import io.sluice.sdk.VerdictTimeoutException;
+import io.sluice.wire.Wire;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,11 @@ final class Operator {
         return brokers.clientSettings();
     }
 
+    /** How that one reads and writes records. */
+    Wire wire() {
+        return brokers.wire();
+    }
+
     boolean waits() {
         return !noWait;
     }
@@ -63,6 +69,7 @@ final class Operator {
         try (JobClient client = JobClient.builder()
                 .properties(IMPATIENT)
                 .properties(settings)
+                .formats(brokers.formats())
                 .name("cli-" + System.getProperty("user.name", "somebody").replaceAll("[^A-Za-z0-9_-]", "_"))
                 .verdicts(waits())
                 .verdictTimeout(PATIENCE)
@@ -112,7 +119,7 @@ final class Operator {
         if (!waits()) {
             return send("", command);
         }
-        try (EventLog log = EventLog.open(brokers.clientSettings(), new EventLog.Start.Now())) {
+        try (EventLog log = EventLog.open(brokers.clientSettings(), brokers.wire(), new EventLog.Start.Now())) {
             CommandHandle sent = with(client -> {
                 CommandHandle handle = command.apply(client);
                 checked(await(handle.verdict()));

@@ -73,6 +73,7 @@ final class RebuildCommand implements Callable<Integer> {
         try {
             Rebuild.Plan plan = new Rebuild.Plan(
                     kafka,
+                    brokers.wire(),
                     from,
                     to,
                     partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),

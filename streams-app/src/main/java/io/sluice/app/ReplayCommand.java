@@ -97,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         ReplayFilter filter = filter();
         Screen screen = operator.screen();
-        try (EventTopic topic = EventTopic.open(operator.clientSettings())) {
+        try (EventTopic topic = EventTopic.open(operator.clientSettings(), operator.wire())) {
             Replay replay;
             try (ProgressLine progress = new ProgressLine("reading the window:", screen::say)) {
                 replay = Replay.of(topic, filter, progress);

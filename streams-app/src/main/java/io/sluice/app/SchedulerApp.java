@@ -3,6 +3,8 @@ package io.sluice.app;
 import io.opentelemetry.api.OpenTelemetry;
 import io.sluice.app.meters.Meters;
 import io.sluice.core.ChannelFile;
+import io.sluice.schemas.RecordFormats;
+import io.sluice.schemas.registry.SchemaRegistryException;
 import io.sluice.sdk.JobClient;
 import io.sluice.streams.PartitionListener;
 import io.sluice.streams.StartRefusedException;
@@ -10,6 +12,7 @@ import io.sluice.streams.StreamInstance;
 import io.sluice.streams.StreamSettings;
 import io.sluice.web.EventTopic;
 import io.sluice.web.HttpApi;
+import io.sluice.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,7 @@ public final class SchedulerApp implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Who looks on. */
-    private record Watching(Meters meters, TraceExport traces) {
+    private record Watching(Meters meters, TraceExport traces, RecordFormats formats) {
 
         PartitionListener.Opening listeners() {
             return traces.isOn() ? meters.listeners().and(traces.listeners()) : meters.listeners();
@@ -81,7 +84,7 @@ public final class SchedulerApp implements AutoCloseable {
     private static SchedulerApp start(AppConfig config, TraceExport traces, Consumer<String> progress) {
         Meters meters = new Meters(new Meters.Settings(
                 Version.text(), config.applicationId(), config.lease(), config.channels(), config.metricsChannels()));
-        Watching watching = new Watching(meters, traces);
+        Watching watching = new Watching(meters, traces, config.formats());
         try {
             return start(config, watching, progress);
         } catch (RuntimeException e) {
@@ -92,12 +95,15 @@ public final class SchedulerApp implements AutoCloseable {
 
     private static SchedulerApp start(AppConfig config, Watching watching, Consumer<String> progress) {
         LiveInstances instances = new LiveInstances(config, watching.meters());
-        HttpApi api = listen(config, instances);
+        HttpApi api = listen(config, watching.formats(), instances);
         try {
             return join(new Joining(config, watching, instances), api, progress);
         } catch (StartRefusedException | IllegalStateException | IllegalArgumentException e) {
             api.close();
             throw CommandFailed.refused(e.getMessage());
+        } catch (SchemaRegistryException e) {
+            api.close();
+            throw CommandFailed.of(e);
         } catch (KafkaException e) {
             api.close();
             throw CommandFailed.unreachable("cannot work with Kafka at " + config.bootstrapServers() + ": "
@@ -108,18 +114,18 @@ public final class SchedulerApp implements AutoCloseable {
         }
     }
 
-    private static HttpApi listen(AppConfig config, LiveInstances instances) {
+    private static HttpApi listen(AppConfig config, RecordFormats formats, LiveInstances instances) {
         try {
-            return HttpApi.start(config.http().door(), instances, log(config));
+            return HttpApi.start(config.http().door(), instances, log(config, formats));
         } catch (IllegalStateException e) {
             throw CommandFailed.refused(e.getMessage());
         }
     }
 
-    private static HttpApi.Log log(AppConfig config) {
+    private static HttpApi.Log log(AppConfig config, RecordFormats formats) {
         return new HttpApi.Log(
-                LogCommands.over(config.clientSettings()),
-                new EventTopic(() -> EventLog.consumer(Map.copyOf(config.clientSettings()))));
+                LogCommands.over(config.clientSettings(), formats),
+                new EventTopic(() -> EventLog.consumer(Map.copyOf(config.clientSettings())), Wire.of(formats)));
     }
 
     private record Joining(AppConfig config, Watching watching, LiveInstances instances) {}
@@ -128,9 +134,10 @@ public final class SchedulerApp implements AutoCloseable {
         AppConfig config = joining.config();
         Watching watching = joining.watching();
         String server = config.http().server(api.port());
-        StreamSettings settings = config.streams(server);
+        StreamSettings settings = config.streams(server, Wire.of(watching.formats()));
         List<String> topics = channelTopics(config.channels());
         progress.accept("query API at http://" + config.http().host() + ":" + api.port());
+        prepare(watching.formats(), progress);
         if (config.topics().create()) {
             progress.accept("making the topics that are missing at " + config.bootstrapServers());
             StreamInstance.createTopics(
@@ -143,7 +150,7 @@ public final class SchedulerApp implements AutoCloseable {
                 new SchedulerApp(api, streams, watching, config.http().host());
         try {
             joining.instances().joined(server, streams);
-            sendChannels(config, progress);
+            sendChannels(config, watching.formats(), progress);
             progress.accept("joining the group " + config.applicationId() + " with " + streams.partitions()
                     + " partitions, state in " + config.stateDir());
             streams.start();
@@ -154,6 +161,14 @@ public final class SchedulerApp implements AutoCloseable {
         }
     }
 
+    /** Before anything is read: once this is done the registry may go away. */
+    private static void prepare(RecordFormats formats, Consumer<String> progress) {
+        if (formats.isRegistered()) {
+            progress.accept("asking the schema registry for the ids of the records");
+            formats.prepare(formats.command(), formats.report(), formats.bundle(), formats.control(), formats.event());
+        }
+    }
+
     private static List<String> channelTopics(String channels) {
         return ChannelFile.parse(channels).defaults().entrySet().stream()
                 .filter(entry -> entry.getValue().topic())
@@ -161,13 +176,14 @@ public final class SchedulerApp implements AutoCloseable {
                 .toList();
     }
 
-    private static void sendChannels(AppConfig config, Consumer<String> progress) {
+    private static void sendChannels(AppConfig config, RecordFormats formats, Consumer<String> progress) {
         if (config.channels().isEmpty()) {
             return;
         }
         progress.accept("sending the channels to every partition");
         try (JobClient client = JobClient.builder()
                 .properties(config.clientSettings())
+                .formats(formats)
                 .name(config.applicationId() + "-channels")
                 .build()) {
             client.configureFile(config.channels());

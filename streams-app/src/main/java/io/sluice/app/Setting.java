@@ -61,6 +61,21 @@ enum Setting {
             "7d",
             "1s to 30d: a whole number and one of ms, s, m, h, d",
             "any stretch of events that long holds all that lives; sluice.events must be kept a day longer at least"),
+    SCHEMA_REGISTRY_URL(
+            "schema.registry.url",
+            "",
+            "http://host:port or https://host:port, several split by comma",
+            "schema registry that gives records their ids; without one they have the numbers that ship with this version"),
+    SCHEMA_REGISTRY_AUTO_REGISTER(
+            "schema.registry.auto.register",
+            "true",
+            "true or false",
+            "whether schemas that are missing in the registry are registered; else the start is refused"),
+    SCHEMA_REGISTRY_WRITE(
+            "schema.registry.write",
+            "true",
+            "true or false",
+            "whether records are written with the registry's ids; false: only read, as long as others cannot read them yet"),
     THREADS("threads", "1", "1 to 64", "stream threads of this instance"),
     STANDBYS(
             "standbys",

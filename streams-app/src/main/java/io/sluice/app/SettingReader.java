@@ -1,6 +1,8 @@
 package io.sluice.app;
 
 import io.sluice.core.ChannelFile;
+import io.sluice.schemas.RecordFormats;
+import io.sluice.schemas.registry.RegistrySettings;
 import io.sluice.web.Span;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,32 @@ final class SettingReader {
             }
         });
         return Map.copyOf(settings);
+    }
+
+    /** Those of the schema registry, by their whole names. */
+    Map<String, String> registry() {
+        Map<String, String> settings = new TreeMap<>();
+        given.forEach((key, value) -> {
+            if (key.startsWith(RegistrySettings.PREFIX)) {
+                settings.put(key, value.value());
+            }
+        });
+        if (!settings.isEmpty() && !settings.containsKey(RegistrySettings.URL)) {
+            throw new ConfigException(
+                    "the setting " + settings.keySet().iterator().next() + " says how to use a schema"
+                            + " registry, but none is named: give " + RegistrySettings.URL + " as well");
+        }
+        formats(settings);
+        return Map.copyOf(settings);
+    }
+
+    /** @throws ConfigException if one of them is wrong */
+    static RecordFormats formats(Map<String, String> settings) {
+        try {
+            return RecordFormats.configured(settings);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
     }
 
     ConfigException wrong(Setting setting, String more) {

@@ -58,7 +58,7 @@ final class StateCommand implements Callable<Integer> {
         Path directory = scratch.make();
         try {
             int partitions = Verification.partitions(kafka);
-            Verification.Plan plan = new Verification.Plan(kafka, "", partitions, directory);
+            Verification.Plan plan = new Verification.Plan(kafka, brokers.wire(), "", partitions, directory);
             PastState.Tree which = new PastState.Tree(tree, TreePartitions.of(tree, partitions));
             try (PastState past = PastState.at(plan, which, at, new Reporting(screen)::at)) {
                 show(past, which.partition());

@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
                 throw CommandFailed.badUsage(
                         "--partition is " + partition + "; there are partitions 0 to " + (partitions - 1));
             }
-            return verify(new Verification.Plan(kafka, application, partitions, scratch.make()));
+            return verify(new Verification.Plan(kafka, brokers.wire(), application, partitions, scratch.make()));
         } catch (KafkaException e) {
             throw CommandFailed.unreachable("cannot read the log: " + Reason.of(e));
         } catch (IllegalStateException e) {

@@ -73,7 +73,8 @@ final class WhatIfCommand implements Callable<Integer> {
         Map<String, Object> kafka = brokers.clientSettings();
         Path directory = scratch.make();
         try (ProgressLine progress = new ProgressLine("", screen::say)) {
-            Verification.Plan plan = new Verification.Plan(kafka, "", Verification.partitions(kafka), directory);
+            Verification.Plan plan =
+                    new Verification.Plan(kafka, brokers.wire(), "", Verification.partitions(kafka), directory);
             return run(window, plan, progress);
         } catch (LogException e) {
             throw CommandFailed.refused(e.getMessage());
@@ -96,7 +97,7 @@ final class WhatIfCommand implements Callable<Integer> {
     private int run(WhatIf.Window window, Verification.Plan plan, ProgressLine progress) {
         Optional<PastState> before = before(window, plan, progress);
         try {
-            return run(window, before.map(PastState::store), plan.kafka(), progress);
+            return run(window, before.map(PastState::store), plan, progress);
         } finally {
             before.ifPresent(PastState::close);
         }
@@ -118,10 +119,10 @@ final class WhatIfCommand implements Callable<Integer> {
     }
 
     private int run(
-            WhatIf.Window window, Optional<OrderedReads> before, Map<String, Object> kafka, ProgressLine progress) {
+            WhatIf.Window window, Optional<OrderedReads> before, Verification.Plan plan, ProgressLine progress) {
         WhatIf whatIf = new WhatIf(window, before);
         AtomicLong read = new AtomicLong();
-        try (EventTopic topic = EventTopic.open(kafka)) {
+        try (EventTopic topic = EventTopic.open(plan.kafka(), plan.wire())) {
             boolean complete = topic.read(
                     Stretch.of(tree, window.from(), window.to()),
                     share -> progress.about("reading the window", share),

@@ -37,13 +37,15 @@ public final class EventTopic implements Events, AutoCloseable {
     private static final long SLACK_MS = 60_000;
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Wire wire;
     private final List<TopicPartition> all;
 
     /** Null until somebody asks. */
     private Homes homes;
 
-    private EventTopic(Consumer<byte[], byte[]> consumer) {
+    private EventTopic(Consumer<byte[], byte[]> consumer, Wire wire) {
         this.consumer = consumer;
+        this.wire = wire;
         this.all = consumer.partitionsFor(Topics.EVENTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
@@ -57,10 +59,11 @@ public final class EventTopic implements Events, AutoCloseable {
      * Opens it.
      *
      * @param settings for the consumer, security included
+     * @param wire how events are read
      * @throws LogException if there is no such topic
      * @throws org.apache.kafka.common.KafkaException if no broker answers
      */
-    public static EventTopic open(Map<String, Object> settings) {
+    public static EventTopic open(Map<String, Object> settings, Wire wire) {
         Map<String, Object> ours = new HashMap<>(Map.of("default.api.timeout.ms", 10_000));
         ours.putAll(settings);
         ours.put("isolation.level", "read_committed");
@@ -68,7 +71,7 @@ public final class EventTopic implements Events, AutoCloseable {
         ours.put("auto.offset.reset", "earliest");
         ours.put("allow.auto.create.topics", false);
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        return over(new KafkaConsumer<>(ours, bytes, bytes));
+        return over(new KafkaConsumer<>(ours, bytes, bytes), wire);
     }
 
     /**
@@ -76,9 +79,9 @@ public final class EventTopic implements Events, AutoCloseable {
      *
      * @throws LogException if there is no such topic
      */
-    public static EventTopic over(Consumer<byte[], byte[]> consumer) {
+    public static EventTopic over(Consumer<byte[], byte[]> consumer, Wire wire) {
         try {
-            return new EventTopic(consumer);
+            return new EventTopic(consumer, wire);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -106,7 +109,7 @@ public final class EventTopic implements Events, AutoCloseable {
 
     private Homes homes() {
         if (homes == null) {
-            homes = Homes.read(consumer, all);
+            homes = Homes.read(consumer, all, wire);
         }
         return homes;
     }
@@ -208,7 +211,7 @@ public final class EventTopic implements Events, AutoCloseable {
 
         private List<Recorded> decoded(ConsumerRecord<byte[], byte[]> record) {
             try {
-                return Wire.events(Optional.ofNullable(record.key()), record.value());
+                return wire.events(Optional.ofNullable(record.key()), record.value());
             } catch (BadRecordException e) {
                 throw new LogException(
                         "the record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition()

@@ -42,12 +42,12 @@ final class Homes {
      *
      * @param consumer is assigned other partitions by this
      */
-    static Homes read(Consumer<byte[], byte[]> consumer, List<TopicPartition> all) {
+    static Homes read(Consumer<byte[], byte[]> consumer, List<TopicPartition> all, Wire wire) {
         List<Era> eras = new ArrayList<>();
         int partitions = all.size();
         // One alone was never grown.
         while (partitions > 1) {
-            Optional<Recorded> first = first(consumer, all.get(partitions - 1));
+            Optional<Recorded> first = first(consumer, all.get(partitions - 1), wire);
             if (first.isEmpty() || !(first.get().event() instanceof PartitionsGrown grown)) {
                 break;
             }
@@ -59,7 +59,7 @@ final class Homes {
     }
 
     /** The first event of a partition, if it belongs to no tree. */
-    private static Optional<Recorded> first(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    private static Optional<Recorded> first(Consumer<byte[], byte[]> consumer, TopicPartition partition, Wire wire) {
         List<TopicPartition> one = List.of(partition);
         consumer.assign(one);
         consumer.seekToBeginning(one);
@@ -67,7 +67,7 @@ final class Homes {
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 return record.key() == null
-                        ? Wire.events(Optional.empty(), record.value()).stream().findFirst()
+                        ? wire.events(Optional.empty(), record.value()).stream().findFirst()
                         : Optional.empty();
             }
         }

@@ -5,7 +5,6 @@ import io.sluice.core.Event;
 import io.sluice.core.Recorded;
 import io.sluice.schemas.Topics;
 import io.sluice.wire.Message;
-import io.sluice.wire.Wire;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +160,7 @@ final class Handover {
             // The last partition was made for it, so it begins with that.
             while (!log.isAtEnd()) {
                 for (ConsumerRecord<byte[], byte[]> record : log.next()) {
-                    return Wire.events(Optional.ofNullable(record.key()), record.value()).stream()
+                    return plan.wire().events(Optional.ofNullable(record.key()), record.value()).stream()
                             .anyMatch(recorded -> recorded.event() instanceof Event.PartitionsGrown grown
                                     && grown.to() == partitions);
                 }
@@ -174,8 +173,9 @@ final class Handover {
     private void writeDown(Event.PartitionsGrown grown, int partitions) {
         Cause cause = new Cause("", Optional.empty(), "rebuild " + plan.to());
         long now = Math.max(System.currentTimeMillis(), latest(partitions));
-        Message message =
-                Wire.messages(List.of(new Recorded("", 0, now, cause, grown))).getFirst();
+        Message message = plan.wire()
+                .messages(List.of(new Recorded("", 0, now, cause, grown)))
+                .getFirst();
         Map<String, Object> ours = new HashMap<>(plan.kafka());
         ours.put("transactional.id", plan.to() + "-rebuild");
         ByteArraySerializer bytes = new ByteArraySerializer();

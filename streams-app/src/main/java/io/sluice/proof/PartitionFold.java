@@ -6,7 +6,6 @@ import io.sluice.schemas.Topics;
 import io.sluice.state.Resettlement;
 import io.sluice.wire.BadRecordException;
 import io.sluice.wire.TreePartitions;
-import io.sluice.wire.Wire;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -149,9 +148,9 @@ final class PartitionFold implements AutoCloseable {
         return false;
     }
 
-    private static List<Recorded> read(ConsumerRecord<byte[], byte[]> record, Optional<byte[]> key) {
+    private List<Recorded> read(ConsumerRecord<byte[], byte[]> record, Optional<byte[]> key) {
         try {
-            return Wire.events(key, record.value());
+            return reading.plan().wire().events(key, record.value());
         } catch (BadRecordException e) {
             throw new IllegalStateException(
                     "the record at offset " + record.offset() + " of " + record.topic() + "-" + record.partition()

@@ -3,6 +3,7 @@ package io.sluice.proof;
 import io.sluice.state.OrderedReads.Entry;
 import io.sluice.state.OrderedStore;
 import io.sluice.state.Rearming;
+import io.sluice.wire.Wire;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Rebuild {
      * What is made of what.
      *
      * @param kafka settings of the clients
+     * @param wire how events are read and written
      * @param from the application id whose commands are handled so far; its state is not looked at
      * @param to the new one
      * @param partitions how many partitions there are to be; none: as many as the topics have
@@ -42,6 +44,7 @@ public final class Rebuild {
      */
     public record Plan(
             Map<String, Object> kafka,
+            Wire wire,
             String from,
             String to,
             OptionalInt partitions,
@@ -94,7 +97,8 @@ public final class Rebuild {
     }
 
     private void make(int partition, int partitions, String changelog, long[] sums) {
-        Verification.Plan reading = new Verification.Plan(plan.kafka(), plan.to(), partitions, plan.directory());
+        Verification.Plan reading =
+                new Verification.Plan(plan.kafka(), plan.wire(), plan.to(), partitions, plan.directory());
         AtomicReference<String> problem = new AtomicReference<>();
         PartitionFold.Reading all = new PartitionFold.Reading(
                 reading,

@@ -6,6 +6,7 @@ import io.sluice.state.Comparison;
 import io.sluice.state.Comparison.Difference;
 import io.sluice.state.OrderedStore.Write;
 import io.sluice.state.Reads;
+import io.sluice.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +42,13 @@ public final class Verification {
      * What is compared, and where.
      *
      * @param kafka settings of the clients
+     * @param wire how events are read
      * @param applicationId the schedulers' name, which the changelog begins with
      * @param partitions how many partitions the trees are spread over
      * @param directory where both states are made, and deleted again
      * @since 0.1
      */
-    public record Plan(Map<String, Object> kafka, String applicationId, int partitions, Path directory) {}
+    public record Plan(Map<String, Object> kafka, Wire wire, String applicationId, int partitions, Path directory) {}
 
     /** Told how far it is. */
     @FunctionalInterface

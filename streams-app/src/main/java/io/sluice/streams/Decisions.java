@@ -14,21 +14,23 @@ final class Decisions {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
 
     private final int partition;
+    private final Wire wire;
     private final Outbox outbox;
     private final ShellCounts counts;
     private final Telling telling;
     private final Stopwatches stopwatches;
 
-    Decisions(int partition, Outbox outbox, ShellCounts counts, Telling telling, Stopwatches stopwatches) {
+    Decisions(int partition, Wire wire, Outbox outbox, ShellCounts counts, Telling telling, Stopwatches stopwatches) {
         this.stopwatches = stopwatches;
         this.partition = partition;
+        this.wire = wire;
         this.outbox = outbox;
         this.counts = counts;
         this.telling = telling;
     }
 
     void send(Output output, long now) {
-        Wire.messages(output.events()).forEach(message -> outbox.send(message, now));
+        wire.messages(output.events()).forEach(message -> outbox.send(message, now));
         counts.rejected(output.events().stream()
                 .map(Recorded::event)
                 .filter(Event.CommandRejected.class::isInstance)
@@ -41,11 +43,11 @@ final class Decisions {
     private void send(Effect effect, long now) {
         switch (effect) {
             case Effect.TimerFailed e -> failed(e, now);
-            case Effect.Dispatch e -> outbox.send(Wire.message(e, partition), now);
-            case Effect.TellStop e -> outbox.send(Wire.message(e, partition), now);
-            case Effect.TellDrop e -> outbox.send(Wire.message(e, partition), now);
-            case Effect.TellConfirmed e -> outbox.send(Wire.message(e, partition), now);
-            case Effect.WriteLeaseCheck e -> outbox.send(Wire.message(e, partition), now);
+            case Effect.Dispatch e -> outbox.send(wire.message(e, partition), now);
+            case Effect.TellStop e -> outbox.send(wire.message(e, partition), now);
+            case Effect.TellDrop e -> outbox.send(wire.message(e, partition), now);
+            case Effect.TellConfirmed e -> outbox.send(wire.message(e, partition), now);
+            case Effect.WriteLeaseCheck e -> outbox.send(wire.message(e, partition), now);
         }
     }
 

@@ -6,7 +6,6 @@ import io.sluice.schemas.Topics;
 import io.sluice.wire.BadRecordException;
 import io.sluice.wire.Decoded;
 import io.sluice.wire.TreePartitions;
-import io.sluice.wire.Wire;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -24,6 +23,7 @@ final class Intake {
     private final Decisions decisions;
     private final Outbox outbox;
     private final Telling telling;
+    private final SchemaPatience patience = new SchemaPatience();
 
     Intake(Shell shell, int partition, Rules rules, Decisions decisions, Outbox outbox, Telling telling) {
         this.shell = shell;
@@ -38,7 +38,7 @@ final class Intake {
     boolean take(Record<byte[], byte[]> record, RecordMetadata from, long now) {
         Decoded decoded;
         try {
-            decoded = decode(record, from.topic());
+            decoded = patience.read(() -> decode(record, from.topic()));
         } catch (BadRecordException e) {
             putAside(record, from, e.getMessage(), now);
             return false;
@@ -53,9 +53,11 @@ final class Intake {
         return handle(decoded, record, from, now);
     }
 
-    private static Decoded decode(Record<byte[], byte[]> record, String topic) {
+    private Decoded decode(Record<byte[], byte[]> record, String topic) {
         Optional<byte[]> key = Optional.ofNullable(record.key());
-        return topic.equals(Topics.JOBS) ? Wire.command(key, record.value()) : Wire.report(key, record.value());
+        return topic.equals(Topics.JOBS)
+                ? shell.wire().command(key, record.value())
+                : shell.wire().report(key, record.value());
     }
 
     private boolean handle(Decoded decoded, Record<byte[], byte[]> record, RecordMetadata from, long now) {

@@ -50,7 +50,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
                 shell.counts(),
                 new CommitCount(context.metrics().metrics()));
         stopwatches = new Stopwatches();
-        decisions = new Decisions(partition, outbox, shell.counts(), telling, stopwatches);
+        decisions = new Decisions(partition, shell.wire(), outbox, shell.counts(), telling, stopwatches);
         intake = new Intake(shell, partition, rules, decisions, outbox, telling);
         releases = new Releases(rules, decisions, shell);
         commits = shell.commits().ofThisThread();

@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * under the same transactional id joins the one that is open on a partition, and the abort ends both. It needs no more than
  * the scheduler may do anyway, unlike Kafka's own tool, which needs rights on the cluster and does not reach offsets.
  *
- * <p>Whoever wrote under the id is fenced. That loses nothing, but a stream thread begins anew with its stores restored.
+ * <p>Whoever wrote under the id is fenced. That loses nothing, but a stream thread begins anew with its stores restored; a worker
+ * takes another producer.
  */
 final class Seizure {
 
@@ -30,15 +31,19 @@ final class Seizure {
     /** Never seen by a reader of committed records. A compacted topic wants a key. */
     private static final byte[] NO_KEY = new byte[0];
 
+    /** Workers write outcomes together with their handlers' Kafka output. */
+    private static final String A_WORKERS = "sluice-worker-[A-Za-z0-9_-]+-\\d+";
+
     private final StreamSettings settings;
     private final Pattern ours;
 
     Seizure(StreamSettings settings) {
         this.settings = settings;
-        this.ours = Pattern.compile(Pattern.quote(settings.applicationId()) + "-" + ProcessFile.ID + "-\\d+");
+        this.ours =
+                Pattern.compile(Pattern.quote(settings.applicationId()) + "-" + ProcessFile.ID + "-\\d+|" + A_WORKERS);
     }
 
-    /** @throws KafkaException if the id is no stream thread's of this application, or what the broker said */
+    /** @throws KafkaException if the id is neither a stream thread's of this application nor a worker's, or what the broker said */
     void abort(String transactionalId, Collection<TopicPartition> open) {
         if (!ours.matcher(transactionalId).matches()) {
             throw new KafkaException(transactionalId + " is another application's");

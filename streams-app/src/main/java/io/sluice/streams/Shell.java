@@ -1,10 +1,13 @@
 package io.sluice.streams;
 
+import io.sluice.wire.Wire;
+
 /**
  * What all tasks of an instance share.
  *
  * @param partitions how many partitions the trees are spread over
  * @param opening opens a partition's rules
+ * @param wire how records are read and written
  * @param clock where time comes in
  * @param wakeups who sends ticks
  * @param commits commit policies by thread
@@ -15,6 +18,7 @@ package io.sluice.streams;
 record Shell(
         int partitions,
         Rules.Opening opening,
+        Wire wire,
         Clock clock,
         Wakeups wakeups,
         CommitPolicies commits,

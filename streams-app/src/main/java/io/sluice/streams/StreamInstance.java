@@ -100,6 +100,7 @@ public final class StreamInstance implements AutoCloseable {
         this.shell = new Shell(
                 partitions,
                 Rules.Opening.stored(partitions, settings.leaseMs(), settings.carry()),
+                settings.wire(),
                 Clock.SYSTEM,
                 ticks.ticker(),
                 new CommitPolicies(counts),

@@ -1,6 +1,7 @@
 package io.sluice.streams;
 
 import io.sluice.core.Carry;
+import io.sluice.wire.Wire;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param standbys how many other instances keep a copy of each partition, 0 or more; a setting of the whole group
  * @param leaseMs how long a missing heartbeat of a worker is waited for, in milliseconds
  * @param carry how often what lives is written again
+ * @param wire how records are read and written
  * @param kafka Kafka's own settings: {@code bootstrap.servers}, security, and whatever else; a name may begin with
  *     {@code client.} (for every client), {@code producer.}, {@code consumer.}, {@code main.consumer.} or {@code admin.}
  * @since 0.1
@@ -27,6 +29,7 @@ public record StreamSettings(
         int standbys,
         long leaseMs,
         Carry carry,
+        Wire wire,
         Map<String, String> kafka) {
 
     /** @throws IllegalArgumentException with the value and what is allowed */

@@ -1,7 +1,6 @@
 package io.sluice.streams;
 
 import io.sluice.schemas.Topics;
-import io.sluice.wire.Wire;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,13 +18,14 @@ final class Ticks implements AutoCloseable {
     private final StreamSettings settings;
     private final ShellCounts counts;
     private final Ticker ticker;
-    private final byte[] tick = Wire.tick().value();
+    private final byte[] tick;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile Producer<byte[], byte[]> producer;
 
     Ticks(StreamSettings settings, ShellCounts counts) {
         this.settings = settings;
         this.counts = counts;
+        this.tick = settings.wire().tick().value();
         this.ticker = new Ticker(this::send, System::nanoTime);
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.web;
 
 import io.javalin.http.Context;
+import io.sluice.schemas.registry.SchemaRegistryException;
 import io.sluice.wire.TreePartitions;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class EventStream {
                 onItsOwnThread(() -> catchUp(start, request));
             }
             follow();
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (KafkaException | IllegalStateException | SchemaRegistryException e) {
             LOG.warn("the events cannot be read for one who listens", e);
             end(EventTopic.unreadable(e));
         } catch (ApiProblem problem) {
@@ -159,7 +160,7 @@ final class EventStream {
     }
 
     private void write(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        List<Happening> all = Happening.of(record);
+        List<Happening> all = Happening.of(record, topic.wire());
         int done = position.doneOf(record.partition(), record.offset());
         for (Happening event : all.subList(Math.min(done, all.size()), all.size())) {
             if (filter.letsThrough(event.recorded())) {

@@ -75,7 +75,7 @@ final class EventTail {
         lock.lock();
         try {
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                List<Happening> events = Happening.of(record);
+                List<Happening> events = Happening.of(record, topic.wire());
                 inboxes.removeIf(inbox -> !inbox.offer(record.partition(), record.offset(), events));
                 next.put(record.partition(), record.offset() + 1);
             }

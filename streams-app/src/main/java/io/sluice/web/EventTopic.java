@@ -1,6 +1,7 @@
 package io.sluice.web;
 
 import io.sluice.schemas.Topics;
+import io.sluice.wire.Wire;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -11,14 +12,17 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param consumers makes a consumer that reads what is committed, begins with the oldest record where nothing else is said,
  *     and is in no group
+ * @param wire how events are read
  * @since 0.1
  */
-public record EventTopic(Supplier<Consumer<byte[], byte[]>> consumers) {
+public record EventTopic(Supplier<Consumer<byte[], byte[]>> consumers, Wire wire) {
 
     /** For an API that does not tell what happens. */
-    static final EventTopic NONE = new EventTopic(() -> {
-        throw new IllegalStateException("this API does not follow the events");
-    });
+    static final EventTopic NONE = new EventTopic(
+            () -> {
+                throw new IllegalStateException("this API does not follow the events");
+            },
+            Wire.bundled());
 
     Consumer<byte[], byte[]> open() {
         return consumers.get();

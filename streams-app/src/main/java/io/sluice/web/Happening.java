@@ -25,9 +25,9 @@ record Happening(int partition, long offset, int count, boolean isLast, int byte
     private static final Logger LOG = LoggerFactory.getLogger(Happening.class);
 
     /** The events of a record, in their order; none: it is no record that this version can read. */
-    static List<Happening> of(ConsumerRecord<byte[], byte[]> written) {
+    static List<Happening> of(ConsumerRecord<byte[], byte[]> written, Wire wire) {
         try {
-            List<Recorded> events = Wire.events(Optional.ofNullable(written.key()), written.value());
+            List<Recorded> events = wire.events(Optional.ofNullable(written.key()), written.value());
             int share = events.isEmpty() ? 0 : written.value().length / events.size();
             return IntStream.range(0, events.size())
                     .mapToObj(i -> new Happening(

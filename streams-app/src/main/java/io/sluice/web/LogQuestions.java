@@ -10,6 +10,7 @@ import io.sluice.log.History;
 import io.sluice.log.LogException;
 import io.sluice.log.MeasuredTimes;
 import io.sluice.log.Watch;
+import io.sluice.schemas.registry.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,9 +108,9 @@ final class LogQuestions {
                     "this instance reads the events for " + AT_ONCE + " others already", "ask again in a moment");
         }
         long until = System.nanoTime() + LONGEST.toNanos();
-        try (io.sluice.log.EventTopic events = io.sluice.log.EventTopic.over(topic.open())) {
+        try (io.sluice.log.EventTopic events = io.sluice.log.EventTopic.over(topic.open(), topic.wire())) {
             return what.apply(events, share -> System.nanoTime() < until);
-        } catch (LogException | KafkaException | IllegalStateException e) {
+        } catch (LogException | KafkaException | IllegalStateException | SchemaRegistryException e) {
             throw EventTopic.unreadable(e);
         } finally {
             free.release();

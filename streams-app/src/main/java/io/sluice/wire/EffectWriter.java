@@ -11,7 +11,7 @@ import io.sluice.schemas.Control;
 import io.sluice.schemas.Drop;
 import io.sluice.schemas.HeldBundle;
 import io.sluice.schemas.LeaseCheck;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.Stop;
 import io.sluice.schemas.Topics;
@@ -24,12 +24,16 @@ import java.util.UUID;
 /** What leaves for workers and for the partition itself. */
 final class EffectWriter {
 
-    private EffectWriter() {}
+    private final RecordFormats formats;
 
-    static Message write(Effect effect, int partition) {
+    EffectWriter(RecordFormats formats) {
+        this.formats = formats;
+    }
+
+    Message write(Effect effect, int partition) {
         return switch (effect) {
             case Effect.Dispatch e ->
-                new Message(e.topic(), Optional.empty(), RecordFormat.BUNDLE.encode(bundle(e, partition)));
+                new Message(e.topic(), Optional.empty(), formats.bundle().encode(bundle(e, partition)));
             case Effect.TellStop e ->
                 control(e.worker(), new Control(e.job().tree(), new Stop(Ids.job(e.job()), e.run(), e.reason())));
             case Effect.TellDrop e ->
@@ -40,7 +44,7 @@ final class EffectWriter {
                 new Message(
                         Topics.REPORTS,
                         Optional.empty(),
-                        RecordFormat.REPORT.encode(new Report("", 0L, leaseCheck(e.check(), partition))));
+                        formats.report().encode(new Report("", 0L, leaseCheck(e.check(), partition))));
         };
     }
 
@@ -81,8 +85,9 @@ final class EffectWriter {
         return results;
     }
 
-    private static Message control(String worker, Control control) {
-        return new Message(Topics.CONTROL, Optional.of(worker), RecordFormat.CONTROL.encode(control));
+    private Message control(String worker, Control control) {
+        return new Message(
+                Topics.CONTROL, Optional.of(worker), formats.control().encode(control));
     }
 
     private static Control confirmed(BundleId bundle, Optional<String> refusal) {

@@ -17,12 +17,12 @@ final class EventPacking {
 
     private EventPacking() {}
 
-    static List<Message> pack(List<Recorded> events) {
+    static List<Message> pack(List<Recorded> events, RecordFormat<Event> format) {
         List<Message> messages = new ArrayList<>();
         int start = 0;
         for (int end = 1; end <= events.size(); end++) {
             if (end == events.size() || !follows(events.get(end - 1), events.get(end))) {
-                add(events.subList(start, end), messages);
+                add(events.subList(start, end), format, messages);
                 start = end;
             }
         }
@@ -39,16 +39,16 @@ final class EventPacking {
     }
 
     /** Adds one record, or halves as often as it takes: only the record itself knows how long it is. */
-    private static void add(List<Recorded> events, List<Message> messages) {
-        byte[] value = RecordFormat.EVENT.encode(event(events));
+    private static void add(List<Recorded> events, RecordFormat<Event> format, List<Message> messages) {
+        byte[] value = format.encode(event(events));
         if (value.length <= LARGEST || events.size() == 1) {
             Optional<String> tree = Optional.of(events.getFirst().tree()).filter(name -> !name.isEmpty());
             messages.add(new Message(Topics.EVENTS, tree, value));
             return;
         }
         int half = events.size() / 2;
-        add(events.subList(0, half), messages);
-        add(events.subList(half, events.size()), messages);
+        add(events.subList(0, half), format, messages);
+        add(events.subList(half, events.size()), format, messages);
     }
 
     private static Event event(List<Recorded> events) {

@@ -61,7 +61,7 @@ class EventsTest {
         consumer.updatePartitions(
                 Topics.EVENTS, List.of(new PartitionInfo(Topics.EVENTS, 0, Node.noNode(), null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        List<Message> messages = Wire.messages(List.of(events));
+        List<Message> messages = Wire.bundled().messages(List.of(events));
         consumer.updateEndOffsets(Map.of(PARTITION, (long) messages.size()));
         consumer.schedulePollTask(() -> {
             for (int i = 0; i < messages.size(); i++) {
@@ -75,7 +75,8 @@ class EventsTest {
 
     @Test
     void the_history_is_read_to_its_end() {
-        try (EventLog log = EventLog.over(topic(submitted(), failed()), new EventLog.Start.Beginning())) {
+        try (EventLog log =
+                EventLog.over(topic(submitted(), failed()), Wire.bundled(), new EventLog.Start.Beginning())) {
             assertThat(log.next(false)).map(Recorded::number).contains(1L);
             assertThat(log.next(false)).map(Recorded::number).contains(2L);
             assertThat(log.next(false)).isEmpty();
@@ -92,6 +93,7 @@ class EventsTest {
                         failed(),
                         recorded(4, new Event.SweepAdvanced(ours, "", 700, 600, "done", 0)),
                         recorded(5, new Event.SweepAdvanced(ours, "", 0, 0, "done", 0))),
+                Wire.bundled(),
                 new EventLog.Start.Beginning());
         try (log) {
             Event.SweepAdvanced last = SweepWatch.follow(log, ours, progress -> {});
@@ -103,7 +105,7 @@ class EventsTest {
 
     @Test
     void who_begins_now_sees_nothing_old() {
-        try (EventLog log = EventLog.over(topic(submitted()), new EventLog.Start.Now())) {
+        try (EventLog log = EventLog.over(topic(submitted()), Wire.bundled(), new EventLog.Start.Now())) {
             assertThat(log.next(false)).isEmpty();
         }
     }

@@ -18,6 +18,7 @@ import io.sluice.web.HttpApi;
 import io.sluice.web.HttpToken;
 import io.sluice.web.InstancesByHand;
 import io.sluice.web.PartitionInMemory;
+import io.sluice.wire.Wire;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -73,9 +74,13 @@ class QueryCommandsTest {
         String token = "a-token-that-nobody-guesses";
         Path file = Files.writeString(folder.resolve("token"), token + "\n");
         Door door = new Door("127.0.0.1", 0, Optional.empty(), Optional.of(new HttpToken(token)));
-        HttpApi.Log log = new HttpApi.Log(Commands.NONE, new EventTopic(() -> {
-            throw new IllegalStateException("no events here");
-        }));
+        HttpApi.Log log = new HttpApi.Log(
+                Commands.NONE,
+                new EventTopic(
+                        () -> {
+                            throw new IllegalStateException("no events here");
+                        },
+                        Wire.bundled()));
         try (HttpApi closed = HttpApi.start(door, new InstancesByHand().owns(2, partition, "main"), log)) {
             String url = "http://127.0.0.1:" + closed.port();
 

@@ -9,7 +9,7 @@ import io.sluice.core.JobState;
 import io.sluice.core.Recorded;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.BundledJob;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.UuidFormat;
 import io.sluice.state.JobRow;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public interface Engine extends AutoCloseable {
 
         /** The runs in a record of a channel topic. */
         public static Stream<Release> in(byte[] record) {
-            Bundle bundle = RecordFormat.BUNDLE.decode(record);
+            Bundle bundle = RecordFormats.bundled().bundle().decode(record);
             BundleId id = new BundleId(bundle.getTree(), bundle.getNumber());
             return bundle.getJobs().stream().map(job -> of(id, job));
         }

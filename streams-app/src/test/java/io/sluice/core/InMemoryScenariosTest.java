@@ -60,7 +60,8 @@ class InMemoryScenariosTest implements ScenarioSuite {
         public List<Release> released(String tree) {
             return world.effects.stream()
                     .filter(Effect.Dispatch.class::isInstance)
-                    .flatMap(effect -> Release.in(Wire.message(effect, 0).value()))
+                    .flatMap(effect ->
+                            Release.in(Wire.bundled().message(effect, 0).value()))
                     .filter(release -> release.bundle().tree().equals(tree))
                     .toList();
         }

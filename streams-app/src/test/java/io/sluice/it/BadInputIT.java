@@ -8,7 +8,7 @@ import io.sluice.core.Event;
 import io.sluice.core.RejectionCode;
 import io.sluice.schemas.Command;
 import io.sluice.schemas.JobSpec;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Submit;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.UuidFormat;
@@ -93,7 +93,7 @@ class BadInputIT {
                 .setType(type)
                 .setPayload(ByteBuffer.wrap(json))
                 .build();
-        return RecordFormat.COMMAND.encode(new Command(null, "a foreign client", 1L, new Submit(job)));
+        return RecordFormats.bundled().command().encode(new Command(null, "a foreign client", 1L, new Submit(job)));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {

@@ -55,7 +55,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
 
     @BeforeAll
     static void start() {
-        String broker = BROKER.bootstrapServers();
+        String broker = BROKER.broker().bootstrapServers();
         scheduler = new SchedulerProcess(broker, BROKER.folder().resolve("scheduler-scenarios")).start();
         engine = new RealTime(broker, scheduler.api());
     }
@@ -65,7 +65,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
         engine.close();
         scheduler.stop();
         scheduler.close();
-        String broker = BROKER.bootstrapServers();
+        String broker = BROKER.broker().bootstrapServers();
         Verified.mustBe(broker, BROKER.folder().resolve("verify-scenarios"));
     }
 
@@ -94,7 +94,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
                 "retry",
                 dead.position(),
                 "--bootstrap-servers",
-                BROKER.bootstrapServers());
+                BROKER.broker().bootstrapServers());
 
         assertThat(exit).as(said.toString()).isZero();
         engine.await("the job", () -> engine.seen(job).isPresent());
@@ -203,7 +203,8 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
 
         private void add(ConsumerRecord<byte[], byte[]> record) {
             switch (record.topic()) {
-                case Topics.EVENTS -> events.addAll(Wire.events(Optional.ofNullable(record.key()), record.value()));
+                case Topics.EVENTS ->
+                    events.addAll(Wire.bundled().events(Optional.ofNullable(record.key()), record.value()));
                 case Topics.DEAD_LETTERS ->
                     dead.add(new DeadLetter(
                             record.partition() + "-" + record.offset(),

@@ -9,7 +9,7 @@ import io.sluice.core.RejectionCode;
 import io.sluice.schemas.Done;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Outcomes;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.UuidFormat;
 import io.sluice.sdk.JobClient;
@@ -81,7 +81,7 @@ class FreezeWorkerIT {
                 2L,
                 new Done("late", List.of()),
                 "");
-        return RecordFormat.REPORT.encode(new Report(worker, 2L, new Outcomes(List.of(done))));
+        return RecordFormats.bundled().report().encode(new Report(worker, 2L, new Outcomes(List.of(done))));
     }
 
     private static boolean has(WorkerProcess worker, String what, JobId job, int run) {

@@ -66,7 +66,7 @@ final class History implements AutoCloseable {
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
-        for (Recorded recorded : Wire.events(Optional.ofNullable(record.key()), record.value())) {
+        for (Recorded recorded : Wire.bundled().events(Optional.ofNullable(record.key()), record.value())) {
             long before = lastTime.merge(record.partition(), recorded.at(), Math::max);
             if (before > recorded.at()) {
                 faults.add(

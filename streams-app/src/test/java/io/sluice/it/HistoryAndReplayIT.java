@@ -76,7 +76,7 @@ class HistoryAndReplayIT {
     }
 
     private EventTopic topic() {
-        return EventTopic.open(Map.of("bootstrap.servers", stage.broker().bootstrapServers()));
+        return EventTopic.open(Map.of("bootstrap.servers", stage.broker().bootstrapServers()), Wire.bundled());
     }
 
     private List<Job> replays(String tree) {
@@ -337,7 +337,7 @@ class HistoryAndReplayIT {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
             for (int i = 0; i < MANY; i++) {
                 long at = start + i / 100;
-                for (Message message : Wire.messages(events(id(tree, start, i), i, at))) {
+                for (Message message : Wire.bundled().messages(events(id(tree, start, i), i, at))) {
                     producer.send(
                             new ProducerRecord<>(Topics.EVENTS, Stage.partitionOf(tree), at, key, message.value()));
                 }

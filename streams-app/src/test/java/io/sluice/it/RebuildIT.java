@@ -188,7 +188,8 @@ class RebuildIT {
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
             while (all.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> Wire.events(Optional.ofNullable(record.key()), record.value())
+                        .forEach(record -> Wire.bundled()
+                                .events(Optional.ofNullable(record.key()), record.value())
                                 .forEach(recorded -> {
                                     if (recorded.event() instanceof Event.JobReleased job
                                             && job.channel().text().equals("root.rare")) {

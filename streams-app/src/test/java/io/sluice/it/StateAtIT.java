@@ -121,7 +121,7 @@ class StateAtIT {
     }
 
     private void take(Output output) {
-        log.addAll(Wire.messages(output.events()));
+        log.addAll(Wire.bundled().messages(output.events()));
     }
 
     private void write() throws Exception {

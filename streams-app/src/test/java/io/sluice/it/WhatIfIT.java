@@ -109,7 +109,8 @@ class WhatIfIT {
         }
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
-            Wire.messages(reality.events())
+            Wire.bundled()
+                    .messages(reality.events())
                     .forEach(message -> producer.send(new ProducerRecord<>(
                             Topics.EVENTS, 0, message.keyBytes().orElse(null), message.value())));
         }

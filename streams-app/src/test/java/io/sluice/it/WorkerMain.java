@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A worker that writes down each execution, so that a test can tell afterwards what really ran. */
 final class WorkerMain {
@@ -31,6 +33,9 @@ final class WorkerMain {
     static final JobType<Integer> FLAKY = JobType.of("flaky", Integer.class);
     /** Runs until the file that its payload names is there. */
     static final JobType<String> HOLD = JobType.of("hold", String.class);
+
+    /** Writes its job's id to the topic that its payload names; behind a {@code !} it fails after that. */
+    static final JobType<String> OUTPUT = JobType.of("output", String.class);
 
     /** Not a channel, which an interrupt would close; written through, so that a kill loses nothing. */
     private final OutputStream notes;
@@ -84,7 +89,21 @@ final class WorkerMain {
                                 pass(20);
                             }
                         }));
+            case "output" -> worker.handler(OUTPUT, (topic, job) -> noted(job, () -> write(topic, job)));
             default -> throw new IllegalArgumentException("no handler for the type " + type);
+        }
+    }
+
+    private static void write(String topic, JobContext job) {
+        boolean fails = topic.startsWith("!");
+        StringSerializer text = new StringSerializer();
+        job.output(
+                new ProducerRecord<>(
+                        fails ? topic.substring(1) : topic, job.id().toString(), "run " + job.run()),
+                text,
+                text);
+        if (fails) {
+            throw new IllegalStateException("fails, as it was told to");
         }
     }
 
@@ -101,7 +120,7 @@ final class WorkerMain {
         } catch (InterruptedException e) {
             note("stopped", job);
             throw e;
-        } catch (RetryableJobException e) {
+        } catch (RetryableJobException | IllegalStateException e) {
             note("failed", job);
             throw e;
         }

@@ -41,12 +41,13 @@ class EventTopicTest {
                 consumer.addRecord(new ConsumerRecord<>(Topics.EVENTS, 0, i, KEY, values[i]));
             }
         });
-        return EventTopic.over(consumer);
+        return EventTopic.over(consumer, Wire.bundled());
     }
 
     private static EventTopic of(EventTopicTest test, Tape tape) {
-        return test.topic(
-                Wire.messages(tape.events()).stream().map(Message::value).toArray(byte[][]::new));
+        return test.topic(Wire.bundled().messages(tape.events()).stream()
+                .map(Message::value)
+                .toArray(byte[][]::new));
     }
 
     private boolean add(Recorded recorded) {
@@ -126,7 +127,8 @@ class EventTopicTest {
     void without_the_topic_it_says_who_makes_it() {
         consumer.updatePartitions(Topics.EVENTS, List.of());
 
-        assertThatThrownBy(() -> EventTopic.over(consumer)).hasMessageContaining("a scheduler makes it");
+        assertThatThrownBy(() -> EventTopic.over(consumer, Wire.bundled()))
+                .hasMessageContaining("a scheduler makes it");
         assertThat(consumer.closed()).isTrue();
     }
 }

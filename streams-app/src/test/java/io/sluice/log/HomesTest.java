@@ -37,7 +37,8 @@ class HomesTest {
                 super.assign(one);
                 one.forEach(partition -> {
                     if (first.containsKey(partition.partition())) {
-                        byte[] value = Wire.messages(List.of(first.get(partition.partition())))
+                        byte[] value = Wire.bundled()
+                                .messages(List.of(first.get(partition.partition())))
                                 .getFirst()
                                 .value();
                         schedulePollTask(() ->
@@ -54,7 +55,7 @@ class HomesTest {
         });
         consumer.updateBeginningOffsets(begins);
         consumer.updateEndOffsets(ends);
-        return Homes.read(consumer, all);
+        return Homes.read(consumer, all, Wire.bundled());
     }
 
     private void grown(int from, int to, long at) {

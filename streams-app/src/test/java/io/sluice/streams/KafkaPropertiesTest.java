@@ -3,6 +3,7 @@ package io.sluice.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.core.Carry;
+import io.sluice.wire.Wire;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,6 +81,7 @@ class KafkaPropertiesTest {
     private static StreamSettings settings(Map<String, String> kafka) {
         Map<String, String> all = new HashMap<>(kafka);
         all.put("bootstrap.servers", "nowhere:1");
-        return new StreamSettings("sluice", Path.of("state"), "localhost:8080", 1, 0, 15_000, Carry.DEFAULT, all);
+        return new StreamSettings(
+                "sluice", Path.of("state"), "localhost:8080", 1, 0, 15_000, Carry.DEFAULT, Wire.bundled(), all);
     }
 }

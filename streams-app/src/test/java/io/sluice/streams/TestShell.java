@@ -9,7 +9,7 @@ import io.sluice.core.Payload;
 import io.sluice.core.Recorded;
 import io.sluice.core.Submission;
 import io.sluice.schemas.Bundle;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Topics;
 import io.sluice.state.InMemoryStore;
 import io.sluice.wire.TreePartitions;
@@ -61,6 +61,7 @@ final class TestShell implements AutoCloseable {
         Shell shell = new Shell(
                 partitions,
                 opening,
+                Wire.bundled(),
                 clock,
                 wakeups(),
                 new CommitPolicies(counts),
@@ -132,13 +133,13 @@ final class TestShell implements AutoCloseable {
 
     List<Recorded> events() {
         return read(Topics.EVENTS).stream()
-                .flatMap(record -> Wire.events(Optional.ofNullable(record.key()), record.value()).stream())
+                .flatMap(record -> Wire.bundled().events(Optional.ofNullable(record.key()), record.value()).stream())
                 .toList();
     }
 
     List<Bundle> bundles() {
         return read(Topics.channelTopic("root")).stream()
-                .map(record -> RecordFormat.BUNDLE.decode(record.value()))
+                .map(record -> RecordFormats.bundled().bundle().decode(record.value()))
                 .toList();
     }
 

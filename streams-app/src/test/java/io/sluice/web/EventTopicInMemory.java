@@ -41,7 +41,7 @@ final class EventTopicInMemory {
     }
 
     EventTopic topic() {
-        return new EventTopic(Reader::new);
+        return new EventTopic(Reader::new, Wire.bundled());
     }
 
     /** How many consumers are there. */
@@ -54,7 +54,7 @@ final class EventTopicInMemory {
         lock.lock();
         try {
             int partition = TreePartitions.of(tree, PARTITIONS);
-            for (Message message : Wire.messages(List.of(events))) {
+            for (Message message : Wire.bundled().messages(List.of(events))) {
                 List<ConsumerRecord<byte[], byte[]>> all = records.get(partition);
                 all.add(new ConsumerRecord<>(
                         Topics.EVENTS, partition, all.size(), tree.getBytes(StandardCharsets.UTF_8), message.value()));

@@ -10,6 +10,7 @@ import io.sluice.core.ChannelPath;
 import io.sluice.core.Event;
 import io.sluice.core.JobId;
 import io.sluice.core.Recorded;
+import io.sluice.wire.Wire;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -266,9 +267,11 @@ class EventsTest {
 
     @Test
     void events_that_cannot_be_read_are_a_503() {
-        EventTopic broken = new EventTopic(() -> {
-            throw new KafkaException("no broker");
-        });
+        EventTopic broken = new EventTopic(
+                () -> {
+                    throw new KafkaException("no broker");
+                },
+                Wire.bundled());
         try (HttpApi other = HttpApi.start(
                 Door.local("127.0.0.1", 0), new InstancesByHand(), new HttpApi.Log(Commands.NONE, broken))) {
             for (String query : List.of("", "?from=1h")) {

@@ -22,7 +22,7 @@ import io.sluice.schemas.Outcomes;
 import io.sluice.schemas.Parent;
 import io.sluice.schemas.Progress;
 import io.sluice.schemas.PutSchedule;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.Retry;
 import io.sluice.schemas.Schedule;
@@ -226,17 +226,24 @@ class BoundsTest {
     }
 
     private static Decoded decoded(Object body) {
-        return Wire.command(
-                KEY, RecordFormat.COMMAND.encode(new io.sluice.schemas.Command(null, "somebody", 1L, body)));
+        return Wire.bundled()
+                .command(
+                        KEY,
+                        RecordFormats.bundled()
+                                .command()
+                                .encode(new io.sluice.schemas.Command(null, "somebody", 1L, body)));
     }
 
     private static Command command(Object body) {
-        byte[] value = RecordFormat.COMMAND.encode(new io.sluice.schemas.Command(null, "somebody", 1L, body));
-        return Wire.command(KEY, value).command();
+        byte[] value =
+                RecordFormats.bundled().command().encode(new io.sluice.schemas.Command(null, "somebody", 1L, body));
+        return Wire.bundled().command(KEY, value).command();
     }
 
     private static Command report(Report report) {
-        return Wire.report(KEY, RecordFormat.REPORT.encode(report)).command();
+        return Wire.bundled()
+                .report(KEY, RecordFormats.bundled().report().encode(report))
+                .command();
     }
 
     private static Command.End end(Object end) {

@@ -27,7 +27,7 @@ import io.sluice.schemas.Pause;
 import io.sluice.schemas.Progress;
 import io.sluice.schemas.PutSchedule;
 import io.sluice.schemas.RateLimited;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.Reprioritize;
 import io.sluice.schemas.Requeue;
@@ -80,8 +80,10 @@ public final class WireBytes {
             case Command.DropTree c -> new DropTree(c.reason());
             default -> throw new IllegalArgumentException("no command on sluice.jobs: " + command);
         };
-        return RecordFormat.COMMAND.encode(new io.sluice.schemas.Command(
-                cause.command().map(UuidFormat::encode).orElse(null), cause.by(), 7L, body));
+        return RecordFormats.bundled()
+                .command()
+                .encode(new io.sluice.schemas.Command(
+                        cause.command().map(UuidFormat::encode).orElse(null), cause.by(), 7L, body));
     }
 
     private static Object onJob(Uuid job, JobAction action) {
@@ -141,13 +143,13 @@ public final class WireBytes {
                                 List.copyOf(c.types()),
                                 c.held().stream().map(WireBytes::held).toList(),
                                 c.stopping()));
-            case Command.Tick c -> Wire.tick().value();
+            case Command.Tick c -> Wire.bundled().tick().value();
             default -> throw new IllegalArgumentException("no report of a worker: " + command);
         };
     }
 
     private static byte[] report(String worker, Object body) {
-        return RecordFormat.REPORT.encode(new Report(worker, 7L, body));
+        return RecordFormats.bundled().report().encode(new Report(worker, 7L, body));
     }
 
     private static HeldBundle held(Command.Held held) {

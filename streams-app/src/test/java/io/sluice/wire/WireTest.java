@@ -19,7 +19,7 @@ import io.sluice.schemas.Bundle;
 import io.sluice.schemas.BundledJob;
 import io.sluice.schemas.Control;
 import io.sluice.schemas.Drop;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Stop;
 import io.sluice.web.EventJson;
 import java.util.ArrayList;
@@ -50,7 +50,8 @@ class WireTest {
                 Cause cause = new Cause(
                         aboutThePartition ? "" : TREE, Optional.of(words.job().uuid()), "somebody");
 
-                Decoded decoded = Wire.command(aboutThePartition ? NO_KEY : KEY, WireBytes.command(command, cause));
+                Decoded decoded =
+                        Wire.bundled().command(aboutThePartition ? NO_KEY : KEY, WireBytes.command(command, cause));
 
                 assertThat(decoded).as("seed " + seed).isEqualTo(new Decoded(command, cause));
             }
@@ -64,7 +65,7 @@ class WireTest {
             for (Command report : words.everyReport()) {
                 boolean ofTree = !keyless.contains(report.getClass());
 
-                Decoded decoded = Wire.report(ofTree ? KEY : NO_KEY, WireBytes.report(report));
+                Decoded decoded = Wire.bundled().report(ofTree ? KEY : NO_KEY, WireBytes.report(report));
 
                 assertThat(decoded.command()).as("seed " + seed).isEqualTo(report);
                 assertThat(decoded.cause().tree()).isEqualTo(ofTree ? TREE : "");
@@ -81,7 +82,7 @@ class WireTest {
             Collections.shuffle(events, shuffle);
             List<Recorded> recorded = recorded(events, 500, new Cause(TREE, Optional.empty(), "somebody"), 1 + round);
 
-            List<Message> messages = Wire.messages(recorded);
+            List<Message> messages = Wire.bundled().messages(recorded);
 
             assertThat(messages).hasSize(1);
             assertThat(messages.getFirst().topic()).isEqualTo("sluice.events");
@@ -109,8 +110,8 @@ class WireTest {
             events.add(released(bundle, "mail"));
         }
         long apart = events.stream()
-                .mapToLong(event -> Wire.messages(
-                                recorded(List.of(event), 5, new Cause(TREE, Optional.empty(), "x"), 1))
+                .mapToLong(event -> Wire.bundled()
+                        .messages(recorded(List.of(event), 5, new Cause(TREE, Optional.empty(), "x"), 1))
                         .getFirst()
                         .value()
                         .length)
@@ -120,12 +121,13 @@ class WireTest {
         mixed.add(released(words.bundle(), "mail"));
         mixed.add(released(bundle, "other type"));
 
-        List<Message> together = Wire.messages(recorded(events, 5, new Cause(TREE, Optional.empty(), "x"), 1));
+        List<Message> together =
+                Wire.bundled().messages(recorded(events, 5, new Cause(TREE, Optional.empty(), "x"), 1));
         List<Recorded> all = recorded(mixed, 5, new Cause(TREE, Optional.empty(), "x"), 7);
 
         assertThat(together).hasSize(1);
         assertThat((long) together.getFirst().value().length).isLessThan(apart / 3);
-        assertThat(read(Wire.messages(all))).isEqualTo(all);
+        assertThat(read(Wire.bundled().messages(all))).isEqualTo(all);
     }
 
     private Event released(BundleId bundle, String type) {
@@ -138,7 +140,7 @@ class WireTest {
                 new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), new Event.FileConfigured("root:1")),
                 new Recorded("", 0, 5, new Cause("", Optional.empty(), "x"), words.file()));
 
-        List<Message> messages = Wire.messages(recorded);
+        List<Message> messages = Wire.bundled().messages(recorded);
 
         assertThat(messages).hasSize(2).allMatch(message -> message.key().isEmpty());
         assertThat(read(messages)).isEqualTo(recorded);
@@ -155,7 +157,7 @@ class WireTest {
                 new Recorded(TREE, 4, 6, new Cause(TREE, Optional.empty(), "y"), event),
                 new Recorded("b", 5, 6, new Cause("b", Optional.empty(), "y"), event));
 
-        List<Message> messages = Wire.messages(recorded);
+        List<Message> messages = Wire.bundled().messages(recorded);
 
         assertThat(messages).hasSize(4);
         assertThat(read(messages)).isEqualTo(recorded);
@@ -169,7 +171,7 @@ class WireTest {
         }
         List<Recorded> recorded = recorded(events, 500, new Cause(TREE, Optional.empty(), "x"), 1);
 
-        List<Message> messages = Wire.messages(recorded);
+        List<Message> messages = Wire.bundled().messages(recorded);
 
         assertThat(messages).hasSizeGreaterThan(2).allMatch(message -> message.value().length <= 1024 * 1024);
         assertThat(read(messages)).isEqualTo(recorded);
@@ -179,7 +181,8 @@ class WireTest {
     void a_submission_without_an_id_of_its_own_is_known_by_its_job() {
         Command.Submit submit = new Command.Submit(words.submission());
 
-        Decoded decoded = Wire.command(KEY, WireBytes.command(submit, new Cause(TREE, Optional.empty(), "somebody")));
+        Decoded decoded =
+                Wire.bundled().command(KEY, WireBytes.command(submit, new Cause(TREE, Optional.empty(), "somebody")));
 
         assertThat(decoded.cause().command()).contains(submit.job().id().uuid());
     }
@@ -189,11 +192,11 @@ class WireTest {
         for (int round = 0; round < 200; round++) {
             Command.LeaseCheck check = words.leaseCheck();
 
-            Message message = Wire.message(new Effect.WriteLeaseCheck(check), 7);
+            Message message = Wire.bundled().message(new Effect.WriteLeaseCheck(check), 7);
 
             assertThat(message.topic()).isEqualTo("sluice.reports");
             assertThat(message.key()).isEmpty();
-            assertThat(Wire.report(NO_KEY, message.value()))
+            assertThat(Wire.bundled().report(NO_KEY, message.value()))
                     .as("seed " + seed)
                     .isEqualTo(new Decoded(check, Cause.itself()));
         }
@@ -202,19 +205,20 @@ class WireTest {
     @Test
     void a_bundle_names_its_partition_its_lease_and_all_a_worker_needs() {
         Job job = jobOf(10);
-        Message message = Wire.message(
-                new Effect.Dispatch(
-                        words.bundle(),
-                        ChannelPath.ROOT,
-                        "mail",
-                        "sluice.channel.root",
-                        5,
-                        9000,
-                        List.of(new Effect.DispatchedJob(job, 3, 2, 5, Effect.Results.NONE, 9_000)),
-                        true),
-                7);
+        Message message = Wire.bundled()
+                .message(
+                        new Effect.Dispatch(
+                                words.bundle(),
+                                ChannelPath.ROOT,
+                                "mail",
+                                "sluice.channel.root",
+                                5,
+                                9000,
+                                List.of(new Effect.DispatchedJob(job, 3, 2, 5, Effect.Results.NONE, 9_000)),
+                                true),
+                        7);
 
-        Bundle bundle = RecordFormat.BUNDLE.decode(message.value());
+        Bundle bundle = RecordFormats.bundled().bundle().decode(message.value());
         assertThat(message.topic()).isEqualTo("sluice.channel.root");
         assertThat(message.key()).isEmpty();
         assertThat(bundle.getPartition()).isEqualTo(7);
@@ -242,27 +246,40 @@ class WireTest {
 
     private BundledJob bundled(Effect.Results results) {
         Effect.DispatchedJob job = new Effect.DispatchedJob(jobOf(10), 1, 1, 5, results, 0);
-        Message message = Wire.message(
-                new Effect.Dispatch(
-                        words.bundle(), ChannelPath.ROOT, "mail", "sluice.channel.root", 5, 9000, List.of(job), false),
-                7);
-        return RecordFormat.BUNDLE.decode(message.value()).getJobs().getFirst();
+        Message message = Wire.bundled()
+                .message(
+                        new Effect.Dispatch(
+                                words.bundle(),
+                                ChannelPath.ROOT,
+                                "mail",
+                                "sluice.channel.root",
+                                5,
+                                9000,
+                                List.of(job),
+                                false),
+                        7);
+        return RecordFormats.bundled()
+                .bundle()
+                .decode(message.value())
+                .getJobs()
+                .getFirst();
     }
 
     @Test
     void a_flow_without_an_id_of_its_own_is_known_by_itself() {
         Command.SubmitFlow submit = new Command.SubmitFlow(words.flow(), "", List.of(words.submission()));
 
-        Decoded decoded = Wire.command(KEY, WireBytes.command(submit, new Cause(TREE, Optional.empty(), "somebody")));
+        Decoded decoded =
+                Wire.bundled().command(KEY, WireBytes.command(submit, new Cause(TREE, Optional.empty(), "somebody")));
 
         assertThat(decoded.cause().command()).contains(submit.flow().uuid());
     }
 
     @Test
     void a_word_to_a_worker_is_keyed_by_the_worker() {
-        Message message = Wire.message(new Effect.TellStop("w9", words.job(), 4, "cancelled"), 7);
+        Message message = Wire.bundled().message(new Effect.TellStop("w9", words.job(), 4, "cancelled"), 7);
 
-        Control control = RecordFormat.CONTROL.decode(message.value());
+        Control control = RecordFormats.bundled().control().decode(message.value());
         assertThat(message.topic()).isEqualTo("sluice.control");
         assertThat(message.key()).contains("w9");
         assertThat(control.getBody())
@@ -273,9 +290,9 @@ class WireTest {
     @Test
     void a_worker_is_told_which_run_of_a_bundle_to_leave_out() {
         JobId job = words.job();
-        Message message = Wire.message(new Effect.TellDrop("w9", job, 4, "cancelled"), 7);
+        Message message = Wire.bundled().message(new Effect.TellDrop("w9", job, 4, "cancelled"), 7);
 
-        Control control = RecordFormat.CONTROL.decode(message.value());
+        Control control = RecordFormats.bundled().control().decode(message.value());
         assertThat(message.key()).contains("w9");
         assertThat(control.getBody()).isInstanceOfSatisfying(Drop.class, drop -> {
             assertThat(drop.getJob()).isEqualTo(Ids.job(job));
@@ -288,13 +305,13 @@ class WireTest {
         byte[] pause =
                 WireBytes.command(new Command.Pause("root", ""), new Cause(TREE, Optional.of(UUID.randomUUID()), "x"));
 
-        assertBad(() -> Wire.command(KEY, null), "no value");
-        assertBad(() -> Wire.command(KEY, "hello".getBytes(UTF_8)), "not in the wire format");
-        assertBad(() -> Wire.report(KEY, pause), "schema id 1");
-        assertBad(() -> Wire.command(NO_KEY, pause), "a Pause without a key");
-        assertBad(() -> Wire.command(Optional.of(new byte[] {(byte) 0xC3}), pause), "no UTF-8");
-        assertBad(() -> Wire.command(Optional.of("a b".getBytes(UTF_8)), pause), "\"a b\" is not a name");
-        assertBad(() -> Wire.command(Optional.of(new byte[0]), pause), "no tree's name");
+        assertBad(() -> Wire.bundled().command(KEY, null), "no value");
+        assertBad(() -> Wire.bundled().command(KEY, "hello".getBytes(UTF_8)), "not in the wire format");
+        assertBad(() -> Wire.bundled().report(KEY, pause), "schema id 1");
+        assertBad(() -> Wire.bundled().command(NO_KEY, pause), "a Pause without a key");
+        assertBad(() -> Wire.bundled().command(Optional.of(new byte[] {(byte) 0xC3}), pause), "no UTF-8");
+        assertBad(() -> Wire.bundled().command(Optional.of("a b".getBytes(UTF_8)), pause), "\"a b\" is not a name");
+        assertBad(() -> Wire.bundled().command(Optional.of(new byte[0]), pause), "no tree's name");
     }
 
     private static void assertBad(Runnable reading, String why) {
@@ -311,7 +328,7 @@ class WireTest {
 
     private static List<Recorded> read(List<Message> messages) {
         return messages.stream()
-                .flatMap(message -> Wire.events(message.keyBytes(), message.value()).stream())
+                .flatMap(message -> Wire.bundled().events(message.keyBytes(), message.value()).stream())
                 .toList();
     }
 

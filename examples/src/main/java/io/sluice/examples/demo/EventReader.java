@@ -1,6 +1,6 @@
 package io.sluice.examples.demo;
 
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class EventReader implements AutoCloseable {
     private void apply(ConsumerRecord<byte[], byte[]> read) {
         // What is about no tree, such as the channels that hold for all, has no key.
         String tree = read.key() == null ? "" : new String(read.key(), StandardCharsets.UTF_8);
-        fold.apply(tree, RecordFormat.EVENT.decode(read.value()));
+        fold.apply(tree, RecordFormats.bundled().event().decode(read.value()));
     }
 
     /**

@@ -6,6 +6,7 @@ import static io.sluice.examples.patterns.ShopJobs.IMPORT_LARGE_FILE;
 import static io.sluice.examples.patterns.ShopJobs.NUMBER_INVOICE;
 import static io.sluice.examples.patterns.ShopJobs.REMIND;
 import static io.sluice.examples.patterns.ShopJobs.SEND_INVOICE;
+import static io.sluice.sdk.JobOptions.options;
 
 import io.sluice.examples.patterns.ShopJobs.Chunk;
 import io.sluice.examples.patterns.ShopJobs.CsvFile;
@@ -13,8 +14,8 @@ import io.sluice.examples.patterns.ShopJobs.InvoiceId;
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobHandle;
 import io.sluice.sdk.JobRequest;
+import io.sluice.sdk.Tried;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,18 +26,27 @@ import java.util.List;
 final class ShopService {
 
     private final JobClient client;
-    private final Shop shop;
+    private final Invoices invoices;
 
-    ShopService(JobClient client, Shop shop) {
+    ShopService(JobClient client, Invoices invoices) {
         this.client = client;
-        this.shop = shop;
+        this.invoices = invoices;
     }
 
-    JobHandle queueIt() throws IOException {
-        // snippet queue-it
-        shop.mail(42); // called directly: whoever asked waits for the mail server
+    void delayIt() throws IOException {
+        // snippet delay-it
+        invoices.send(42); // called directly: runs now, whoever asked waits for the mail server
 
-        return client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(42))); // as a job: whoever asked goes on
+        client.delay(Invoices.class).send(42); // a job: whoever asked goes on
+
+        client.delay(Invoices.class, options().priority(5).eta(Duration.ofHours(6)))
+                .send(42); // with options, that go before what the annotation says
+        // /snippet
+    }
+
+    JobHandle queueIt() {
+        // snippet queue-it
+        return client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(42)));
         // /snippet
     }
 
@@ -77,13 +87,9 @@ final class ShopService {
     }
 
     // snippet try-or-delay
-    String sendNowOrLater(long invoice) throws IOException {
-        try {
-            return "sent: " + shop.mail(invoice);
-        } catch (SocketTimeoutException slow) {
-            client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(invoice)).eta(Duration.ofMinutes(10)));
-            return "the mail server is slow; it will be sent in ten minutes";
-        }
+    String sendNowOrLater(long invoice) throws Exception {
+        Tried<Object> mail = client.tryOrDelay(Invoices.class, invoices, now -> now.send(invoice));
+        return mail.wasDelayed() ? "the mail server is slow; it will be sent in ten minutes" : "sent: " + mail.value();
     }
     // /snippet
 

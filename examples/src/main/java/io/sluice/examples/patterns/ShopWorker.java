@@ -41,6 +41,7 @@ final class ShopWorker {
         Worker worker = Worker.builder()
                 .bootstrapServers(kafka)
                 .slots(8) // more than root has seats, else these cannot be used up
+                .handlers(Invoices.class, new ShopInvoices(shop)) // every method with @JobMethod
                 .handler(SEND_INVOICE, this::send)
                 .handler(REMIND, this::remind)
                 .handler(PAY, this::pay)

@@ -64,7 +64,7 @@ class PatternsIT {
         client = JobClient.builder().bootstrapServers(sluice.bootstrapServers()).build();
         worker = new ShopWorker(SHOP, db, new CsvImport(client, SHOP)).start(sluice.bootstrapServers());
         api = new JobApi(sluice.url());
-        service = new ShopService(client, SHOP);
+        service = new ShopService(client, new ShopInvoices(SHOP));
         assertThat(sluice.awaitReady(PATIENCE)).isTrue();
     }
 
@@ -86,11 +86,26 @@ class PatternsIT {
     }
 
     @Test
-    void a_direct_call_works_now_and_a_job_soon() throws IOException {
-        JobHandle job = service.queueIt();
+    void a_direct_call_works_now_a_delayed_one_soon_and_one_with_an_eta_later() throws IOException {
+        service.delayIt();
 
-        assertThat(done(job)).isEqualTo("receipt of 42");
+        await().atMost(PATIENCE).until(() -> SHOP.mailed.size() == 2);
         assertThat(SHOP.mailed).containsExactly(42L, 42L);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scheduled("Invoices-send"))
+                        .singleElement()
+                        .satisfies(job -> {
+                            assertThat(job.path("priority").asInt()).isEqualTo(5);
+                            assertThat(job.path("channel").asText()).isEqualTo("root.shop");
+                        }));
+        client.cancel(JobId.parse(scheduled("Invoices-send").get(0).path("id").asText()), "seen");
+        await().atMost(PATIENCE).until(() -> scheduled("Invoices-send").isEmpty());
+    }
+
+    @Test
+    void a_job_can_be_a_name_and_a_payload_too() {
+        assertThat(done(service.queueIt())).isEqualTo("receipt of 42");
+        assertThat(SHOP.mailed).containsExactly(42L);
     }
 
     @Test
@@ -220,14 +235,14 @@ class PatternsIT {
     }
 
     @Test
-    void what_cannot_be_done_now_is_done_later_instead_of_showing_an_error() throws IOException {
+    void what_cannot_be_done_now_is_done_later_instead_of_showing_an_error() throws Exception {
         assertThat(service.sendNowOrLater(42)).isEqualTo("sent: receipt of 42");
         SHOP.mailServerIsSlow(1);
 
         assertThat(service.sendNowOrLater(43)).contains("in ten minutes");
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(scheduled("send-invoice"))
+                .untilAsserted(() -> assertThat(scheduled("Invoices-send"))
                         .singleElement()
                         .satisfies(job -> assertThat(notBefore(job))
                                 .isAfter(Instant.now().plus(Duration.ofMinutes(9)))

@@ -1,0 +1,113 @@
+package io.sluice.schemas;
+
+import io.sluice.schemas.registry.SchemaRegistry;
+import io.sluice.schemas.registry.SchemaRegistryException;
+import io.sluice.schemas.registry.SchemaRegistryUnavailableException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+
+/** Ids that a registry gave, and before there was one: the bundled ids are understood where the registry means something else. */
+final class RegisteredIds implements SchemaIds {
+
+    private static final long ASK_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
+
+    private final SchemaRegistry registry;
+    private final Use use;
+    private final Subject subject;
+    /** What this version knows, by bundled id. */
+    private final Map<Integer, Schema> bundled = new LinkedHashMap<>();
+    /** Bundled ids that the registry did not know when it was asked last, and when that was. */
+    private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
+
+    private volatile int written;
+
+    /**
+     * How a registry is used.
+     *
+     * @param register whether what is missing is registered
+     * @param write whether its ids are written
+     */
+    record Use(boolean register, boolean write) {}
+
+    RegisteredIds(SchemaRegistry registry, Use use, Subject subject) {
+        this.registry = registry;
+        this.use = use;
+        this.subject = subject;
+        subject.versions().forEach(version -> bundled.put(version.id(), version.schema()));
+    }
+
+    @Override
+    public int written() {
+        if (!use.write()) {
+            return subject.newest().id();
+        }
+        if (written == 0) {
+            written = subject.id(registry).orElseGet(this::register);
+        }
+        return written;
+    }
+
+    private int register() {
+        if (!use.register()) {
+            throw new SchemaRegistryException("the schema of " + subject.record()
+                    + " is not registered under the subject "
+                    + subject.name() + ", and this process may not register it. Run \"sluice schemas register\" of this"
+                    + " version first, or set schema.registry.auto.register to true");
+        }
+        return subject.register(registry);
+    }
+
+    /** Those that will most likely be met, so that they are understood while the registry is away. */
+    @Override
+    public Map<Integer, Schema> expected() {
+        Map<Integer, Schema> expected = new LinkedHashMap<>();
+        bundled.forEach((id, schema) -> {
+            OptionalInt given = registry.idOf(subject.name(), schema);
+            given.ifPresent(registered -> expected.put(registered, schema));
+        });
+        bundled.keySet().forEach(id -> schema(id).ifPresent(schema -> expected.putIfAbsent(id, schema)));
+        unknown.keySet().forEach(expected::remove);
+        return expected;
+    }
+
+    @Override
+    public Optional<Schema> schema(int id) {
+        Schema ours = bundled.get(id);
+        if (ours == null) {
+            return registry.byId(id).filter(this::isOurs);
+        }
+        Long asked = unknown.get(id);
+        if (asked != null && System.nanoTime() - asked < ASK_AGAIN_NS) {
+            return Optional.of(ours);
+        }
+        try {
+            Optional<Schema> found = registry.byId(id);
+            if (found.isPresent()) {
+                unknown.remove(id);
+            } else {
+                unknown.put(id, System.nanoTime());
+            }
+            return found.filter(this::isOurs).or(() -> Optional.of(ours));
+        } catch (SchemaRegistryUnavailableException e) {
+            if (asked == null) {
+                throw e;
+            }
+            return Optional.of(ours);
+        }
+    }
+
+    /** An id that nobody has yet can be given to somebody. */
+    @Override
+    public boolean isFinal(int id) {
+        return !unknown.containsKey(id);
+    }
+
+    private boolean isOurs(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD && schema.getFullName().equals(subject.record());
+    }
+}
