@@ -34,8 +34,8 @@ public final class LocalWorker {
 
     private final WorkerSettings settings;
     private final BundleRun.Tools tools;
-    private final HandTurnedTimer deadlines;
     private final RecordFormats formats = RecordFormats.bundled();
+    private final HandTurnedTimer deadlines;
 
     private LocalWorker(WorkerSettings settings, Clock clock) {
         Timer never = (millis, what) -> () -> {};

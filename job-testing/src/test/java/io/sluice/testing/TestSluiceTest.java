@@ -342,13 +342,16 @@ class TestSluiceTest {
 
     @Test
     void a_job_that_submits_itself_for_ever_is_stopped_and_named() {
-        sluice.handler(COUNT, (n, job) -> job.submit(JobRequest.of(COUNT, n + 1)));
-        sluice.client().submit(JobRequest.of(COUNT, 0));
+        TestSluice few = TestSluice.builder().mostRuns(100).build();
+        few.handler(COUNT, (n, job) -> job.submit(JobRequest.of(COUNT, n + 1)));
+        few.client().submit(JobRequest.of(COUNT, 0));
 
-        assertThatThrownBy(sluice::runAll)
+        assertThatThrownBy(few::runAll)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(
-                        "runAll() ran 10000 jobs and there are still more to run; by type: count 10000 times");
+                        "runAll() ran 100 jobs and there are still more to run; by type: count 100 times. The next is main:")
+                .hasMessageContaining("Jobs that submit themselves");
+        assertThatThrownBy(() -> few.advance(Duration.ZERO)).hasMessageStartingWith("advance(PT0S) ran 100 jobs");
     }
 
     @Test

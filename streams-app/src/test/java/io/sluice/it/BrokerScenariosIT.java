@@ -55,7 +55,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
 
     @BeforeAll
     static void start() {
-        String broker = BROKER.broker().bootstrapServers();
+        String broker = BROKER.bootstrapServers();
         scheduler = new SchedulerProcess(broker, BROKER.folder().resolve("scheduler-scenarios")).start();
         engine = new RealTime(broker, scheduler.api());
     }
@@ -65,7 +65,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
         engine.close();
         scheduler.stop();
         scheduler.close();
-        String broker = BROKER.broker().bootstrapServers();
+        String broker = BROKER.bootstrapServers();
         Verified.mustBe(broker, BROKER.folder().resolve("verify-scenarios"));
     }
 
@@ -94,7 +94,7 @@ class BrokerScenariosIT implements ScenarioSuite, RecordScenarios {
                 "retry",
                 dead.position(),
                 "--bootstrap-servers",
-                BROKER.broker().bootstrapServers());
+                BROKER.bootstrapServers());
 
         assertThat(exit).as(said.toString()).isZero();
         engine.await("the job", () -> engine.seen(job).isPresent());

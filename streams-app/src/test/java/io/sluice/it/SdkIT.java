@@ -101,7 +101,7 @@ class SdkIT {
     @BeforeAll
     static void start() throws InterruptedException {
         AppConfig config = AppConfig.of(Map.of(
-                "bootstrap.servers", BROKER.broker().bootstrapServers(),
+                "bootstrap.servers", BROKER.bootstrapServers(),
                 "state.dir", FOLDER.resolve("state").toString(),
                 "http.port", "0",
                 "create.topics", "true",
@@ -110,11 +110,11 @@ class SdkIT {
                 "lease", "60s"));
         SchedulerApp scheduler = opened(SchedulerApp.start(config, line -> {}));
         client = opened(JobClient.builder()
-                .bootstrapServers(BROKER.broker().bootstrapServers())
+                .bootstrapServers(BROKER.bootstrapServers())
                 .verdicts(true)
                 .build());
         Worker worker = opened(Worker.builder()
-                .bootstrapServers(BROKER.broker().bootstrapServers())
+                .bootstrapServers(BROKER.bootstrapServers())
                 .slots(16)
                 .interceptor(new LoggingContext())
                 .handlers(Invoices.class, new Mailed())
@@ -135,7 +135,7 @@ class SdkIT {
         for (AutoCloseable each : OPEN) {
             each.close();
         }
-        Verified.mustBe(BROKER.broker().bootstrapServers(), FOLDER.resolve("verify"));
+        Verified.mustBe(BROKER.bootstrapServers(), FOLDER.resolve("verify"));
     }
 
     private static <R> R soon(Future<R> future) throws Exception {
@@ -235,7 +235,7 @@ class SdkIT {
         return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        BROKER.broker().bootstrapServers(),
+                        BROKER.bootstrapServers(),
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         "shop-" + tree,
                         ProducerConfig.LINGER_MS_CONFIG,

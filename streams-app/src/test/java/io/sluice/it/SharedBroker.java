@@ -45,8 +45,8 @@ final class SharedBroker implements BeforeAllCallback {
                 .getOrComputeIfAbsent("broker", any -> Running.start(), Running.class);
     }
 
-    Broker broker() {
-        return running.broker();
+    String bootstrapServers() {
+        return running.broker().bootstrapServers();
     }
 
     /** For what is started around it; not the broker's own. */

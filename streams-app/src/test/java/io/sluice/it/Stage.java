@@ -38,7 +38,7 @@ final class Stage implements AfterEachCallback {
     }
 
     static Stage around(SharedBroker shared) {
-        return new Stage(shared.broker().bootstrapServers(), Optional.empty(), shared.folder());
+        return new Stage(shared.bootstrapServers(), Optional.empty(), shared.folder());
     }
 
     /** With a broker that ends with the test as well. */

@@ -69,7 +69,7 @@ class TracingIT {
 
     private String start() throws InterruptedException {
         AppConfig config = AppConfig.of(Map.of(
-                "bootstrap.servers", BROKER.broker().bootstrapServers(),
+                "bootstrap.servers", BROKER.bootstrapServers(),
                 "state.dir", stage.file("state").toString(),
                 "http.port", "0",
                 "create.topics", "true",
@@ -78,7 +78,7 @@ class TracingIT {
                 "lease", "60s"));
         SchedulerApp scheduler = opened(SchedulerApp.start(config, openTelemetry, line -> {}));
         Worker running = opened(Worker.builder()
-                .bootstrapServers(BROKER.broker().bootstrapServers())
+                .bootstrapServers(BROKER.bootstrapServers())
                 .tracing(OpenTelemetryTracing.of(openTelemetry))
                 .handler(ORDER, this::order)
                 .handler(MAIL, (to, job) -> headers.put(job.id(), job.headers()))
@@ -116,7 +116,7 @@ class TracingIT {
 
     private JobClient client(OpenTelemetry telemetry) {
         return opened(JobClient.builder()
-                .bootstrapServers(BROKER.broker().bootstrapServers())
+                .bootstrapServers(BROKER.bootstrapServers())
                 .tracing(OpenTelemetryTracing.of(telemetry))
                 .build());
     }
