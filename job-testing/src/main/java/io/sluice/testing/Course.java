@@ -80,6 +80,10 @@ final class Course {
         settle();
         Optional<Effect.Dispatch> next = release();
         while (next.isPresent()) {
+            if (runs.areOver()) {
+                partition.putBack(next.get());
+                throw runs.tooMany(next.get());
+            }
             runs.count(next.get());
             run(next.get());
             settle();

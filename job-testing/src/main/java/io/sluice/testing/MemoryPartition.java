@@ -126,7 +126,7 @@ final class MemoryPartition {
     Optional<Effect.Dispatch> release() {
         Optional<Effect.Dispatch> released;
         synchronized (this) {
-            boolean more = true;
+            boolean more = dispatched.isEmpty();
             while (more && dispatched.isEmpty()) {
                 Output output = scheduler.release(now(), 1);
                 take(output);
@@ -136,6 +136,11 @@ final class MemoryPartition {
         }
         tell();
         return released;
+    }
+
+    /** Nobody ran what was released: the next one who asks gets it. */
+    synchronized void putBack(Effect.Dispatch released) {
+        dispatched.addFirst(released);
     }
 
     // ---- what comes out
