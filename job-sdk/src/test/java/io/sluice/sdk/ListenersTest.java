@@ -2,7 +2,7 @@ package io.sluice.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class ListenersTest {
         LocalWorker worker =
                 LocalWorker.of(Worker.builder().handler(Rig.ECHO, code).listener(listener), Clock.systemUTC());
         try (Rig rig = new Rig()) {
-            byte[] bundle = RecordFormat.BUNDLE.encode(rig.bundle(1, "a", "fail", "b"));
+            byte[] bundle = RecordFormats.bundled().bundle().encode(rig.bundle(1, "a", "fail", "b"));
             worker.run(
                     bundle,
                     (tree, report) -> told.add(RecordFormat.REPORT

@@ -2,6 +2,7 @@ package io.sluice.testing;
 
 import io.sluice.core.Command;
 import io.sluice.core.Effect;
+import io.sluice.core.JobId;
 import io.sluice.core.JobState;
 import io.sluice.core.JobStatus;
 import io.sluice.core.StateView;
@@ -31,6 +32,15 @@ final class Course {
     /** Whether the calling thread is a handler's. */
     boolean isInHandler() {
         return handlers.contains(Thread.currentThread());
+    }
+
+    /** Runs the one job that is first, if one can run now. */
+    Optional<JobId> next() {
+        settle();
+        Optional<Effect.Dispatch> next = release();
+        next.ifPresent(this::run);
+        settle();
+        return next.map(dispatch -> dispatch.jobs().getFirst().job().id());
     }
 
     /** Runs what can run now. */
@@ -70,6 +80,10 @@ final class Course {
         settle();
         Optional<Effect.Dispatch> next = release();
         while (next.isPresent()) {
+            if (runs.areOver()) {
+                partition.putBack(next.get());
+                throw runs.tooMany(next.get());
+            }
             runs.count(next.get());
             run(next.get());
             settle();

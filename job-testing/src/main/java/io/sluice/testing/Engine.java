@@ -23,11 +23,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The parts of a {@link TestSluice} and how they are put together. */
 final class Engine implements MemoryPartition.Follower {
+
+    private static final Wire WIRE = Wire.bundled();
 
     private final HandClock clock;
     private final Payloads payloads;
@@ -39,6 +43,7 @@ final class Engine implements MemoryPartition.Follower {
     private final Course course;
     private final Optional<Inline> inline;
     private final LocalClient client;
+    private final List<ProducerRecord<byte[], byte[]>> outputs = new CopyOnWriteArrayList<>();
     private volatile Optional<MemoryWorker> worker = Optional.empty();
 
     record Settings(Instant start, JobClientBuilder client, ObjectMapper mapper, boolean inline, int mostRuns) {}
@@ -69,7 +74,7 @@ final class Engine implements MemoryPartition.Follower {
     void handlers(Consumer<WorkerBuilder> settings) {
         settings.accept(workerSettings);
         LocalWorker handlers = LocalWorker.of(workerSettings, clock);
-        worker = Optional.of(new MemoryWorker(handlers, partition, clock, thrown));
+        worker = Optional.of(new MemoryWorker(handlers, partition, clock, thrown, outputs::add));
         jobs().forEach(job ->
                 worker.get().knows(partition.topic(job.id().tree(), job.job().channel())));
     }
@@ -79,7 +84,7 @@ final class Engine implements MemoryPartition.Follower {
     /** A command of the client; no tree: it is for every partition. */
     private void arrived(String tree, byte[] bytes) {
         Optional<byte[]> key = tree == null ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
-        Decoded decoded = Wire.bundled().command(key, bytes);
+        Decoded decoded = WIRE.command(key, bytes);
         partition.command(decoded.command(), decoded.cause());
         inline.ifPresent(this::runInline);
     }
@@ -122,6 +127,11 @@ final class Engine implements MemoryPartition.Follower {
     void runAll() {
         checkNoHandler("runAll");
         course.toTheEnd("runAll()");
+    }
+
+    Optional<TestJob> runNext() {
+        checkNoHandler("runNext");
+        return course.next().map(id -> job(Ids.sdk(id)));
     }
 
     void runReady() {
@@ -176,6 +186,10 @@ final class Engine implements MemoryPartition.Follower {
         return ledger;
     }
 
+    List<ProducerRecord<byte[], byte[]>> outputs() {
+        return List.copyOf(outputs);
+    }
+
     TestJob job(JobId id) {
         return ledger.job(Ids.core(id))
                 .map(this::view)
@@ -187,7 +201,7 @@ final class Engine implements MemoryPartition.Follower {
     }
 
     private TestJob view(JobRow row) {
-        return new TestJob(row, payloads, why(row));
+        return new TestJob(row, payloads, () -> why(row));
     }
 
     private String why(JobRow row) {
@@ -226,8 +240,7 @@ final class Engine implements MemoryPartition.Follower {
         LocalClient aside = LocalClient.of(
                 clientSettings,
                 clock,
-                (tree, bytes) -> seen.set(Wire.bundled()
-                        .command(Optional.of(tree.getBytes(StandardCharsets.UTF_8)), bytes)
+                (tree, bytes) -> seen.set(WIRE.command(Optional.of(tree.getBytes(StandardCharsets.UTF_8)), bytes)
                         .command()));
         aside.client().submitAsync(request);
         return ((Command.Submit) seen.get()).job();

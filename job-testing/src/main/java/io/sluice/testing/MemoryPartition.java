@@ -37,6 +37,7 @@ import java.util.function.BiPredicate;
  */
 final class MemoryPartition {
 
+    private static final Wire WIRE = Wire.bundled();
     private static final long LEASE_MS = 15_000;
     /** No timer lies further ahead. */
     private static final long CENTURY_MS = 100L * 366 * 86_400_000;
@@ -94,7 +95,7 @@ final class MemoryPartition {
     /** Handles a report of a worker; no tree: it is about the partition. */
     void report(String tree, byte[] report) {
         Optional<byte[]> key = tree.isEmpty() ? Optional.empty() : Optional.of(tree.getBytes(StandardCharsets.UTF_8));
-        var decoded = Wire.bundled().report(key, report);
+        var decoded = WIRE.report(key, report);
         command(decoded.command(), decoded.cause());
     }
 
@@ -125,7 +126,7 @@ final class MemoryPartition {
     Optional<Effect.Dispatch> release() {
         Optional<Effect.Dispatch> released;
         synchronized (this) {
-            boolean more = true;
+            boolean more = dispatched.isEmpty();
             while (more && dispatched.isEmpty()) {
                 Output output = scheduler.release(now(), 1);
                 take(output);
@@ -135,6 +136,11 @@ final class MemoryPartition {
         }
         tell();
         return released;
+    }
+
+    /** Nobody ran what was released: the next one who asks gets it. */
+    synchronized void putBack(Effect.Dispatch released) {
+        dispatched.addFirst(released);
     }
 
     // ---- what comes out
@@ -177,7 +183,7 @@ final class MemoryPartition {
         Optional<Output> next = nextUntold();
         while (next.isPresent()) {
             next.get().events().forEach(follower::happened);
-            for (Message message : Wire.bundled().messages(next.get().events())) {
+            for (Message message : WIRE.messages(next.get().events())) {
                 follower.written(message.key().orElse(""), message.value());
             }
             next = nextUntold();

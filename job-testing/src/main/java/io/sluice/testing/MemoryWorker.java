@@ -4,6 +4,7 @@ import io.sluice.core.BundleId;
 import io.sluice.core.Effect;
 import io.sluice.schemas.Heartbeat;
 import io.sluice.schemas.HeldBundle;
+import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.Topics;
@@ -16,26 +17,38 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The one worker: reads every channel topic, lives for ever, and runs what it is given in the calling thread. */
 final class MemoryWorker {
 
+    private static final Wire WIRE = Wire.bundled();
+    private static final RecordFormat<Report> REPORTS = RecordFormats.bundled().report();
     private static final long BEAT_MS = 3_000;
 
     private final LocalWorker handlers;
     private final MemoryPartition partition;
     private final Clock clock;
     private final Thrown thrown;
+    private final Consumer<ProducerRecord<byte[], byte[]>> outputs;
     private final Set<String> topics = new ConcurrentSkipListSet<>(Set.of(Topics.channelTopic("root")));
     private final Set<BundleId> held = new LinkedHashSet<>();
     private long saidAt = Long.MIN_VALUE / 2;
     private boolean hasNews = true;
 
-    MemoryWorker(LocalWorker handlers, MemoryPartition partition, Clock clock, Thrown thrown) {
+    /** @param outputs is told what handlers hand over as Kafka output */
+    MemoryWorker(
+            LocalWorker handlers,
+            MemoryPartition partition,
+            Clock clock,
+            Thrown thrown,
+            Consumer<ProducerRecord<byte[], byte[]>> outputs) {
         this.handlers = handlers;
         this.partition = partition;
         this.clock = clock;
         this.thrown = thrown;
+        this.outputs = outputs;
     }
 
     Set<String> types() {
@@ -63,7 +76,7 @@ final class MemoryWorker {
             saidAt = clock.millis();
             beat = beat();
         }
-        partition.report("", RecordFormats.bundled().report().encode(new Report(handlers.id(), clock.millis(), beat)));
+        partition.report("", REPORTS.encode(new Report(handlers.id(), clock.millis(), beat)));
     }
 
     private Heartbeat beat() {
@@ -93,7 +106,7 @@ final class MemoryWorker {
             held.add(dispatch.bundle());
         }
         try {
-            handlers.run(Wire.bundled().message(dispatch, 0).value(), partition::report);
+            handlers.run(WIRE.message(dispatch, 0).value(), partition::report, outputs);
         } finally {
             synchronized (this) {
                 held.remove(dispatch.bundle());

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts runs, and stops what would never end. */
+/** Counts runs, so that what would never end is stopped. */
 final class Runs {
 
     private final String caller;
@@ -19,19 +19,23 @@ final class Runs {
         this.most = most;
     }
 
-    /** @throws AssertionError if it is one too many */
+    boolean areOver() {
+        return count >= most;
+    }
+
     void count(Effect.Dispatch next) {
-        if (count++ >= most) {
-            throw new AssertionError(caller + " ran " + most + " jobs and there are still more to run; by type: "
-                    + byType.entrySet().stream()
-                            .sorted(Map.Entry.<String, Integer>comparingByValue()
-                                    .reversed())
-                            .map(entry -> entry.getKey() + " " + entry.getValue() + " times")
-                            .collect(Collectors.joining(", "))
-                    + ". The next is " + next.jobs().getFirst().job().id() + " (" + next.type() + ")."
-                    + " Jobs that submit themselves, or are tried again for ever, never come to an end:"
-                    + " use runUntil(…) or advance(…) for those, or allow more with mostRuns(…)");
-        }
+        count++;
         byType.merge(next.type(), 1, Integer::sum);
+    }
+
+    AssertionError tooMany(Effect.Dispatch next) {
+        String types = byType.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + " " + entry.getValue() + " times")
+                .collect(Collectors.joining(", "));
+        return new AssertionError(caller + " ran " + most + " jobs and there are still more to run; by type: " + types
+                + ". The next is " + next.jobs().getFirst().job().id() + " (" + next.type() + ")."
+                + " Jobs that submit themselves, or are tried again for ever, never come to an end:"
+                + " use runUntil(…) or advance(…) for those, or allow more with mostRuns(…)");
     }
 }

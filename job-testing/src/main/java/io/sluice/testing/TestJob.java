@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A job of a {@link TestSluice}: how it was submitted, and what had become of it when it was asked for. Immutable: ask again for
@@ -27,9 +28,9 @@ public final class TestJob {
 
     private final JobRow row;
     private final Payloads payloads;
-    private final String why;
+    private final Supplier<String> why;
 
-    TestJob(JobRow row, Payloads payloads, String why) {
+    TestJob(JobRow row, Payloads payloads, Supplier<String> why) {
         this.row = row;
         this.payloads = payloads;
         this.why = why;
@@ -260,12 +261,12 @@ public final class TestJob {
     }
 
     /**
-     * Why it is where it is, in one sentence: the answer of {@code sluice why}.
+     * Why it is where it is, in one sentence: the answer of {@code sluice why}. Of the moment at which this is called.
      *
      * @since 0.1
      */
     public String why() {
-        return why;
+        return why.get();
     }
 
     private static Optional<Instant> time(OptionalLong millis) {

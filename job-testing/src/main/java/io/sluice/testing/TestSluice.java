@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Sluice in memory, for tests: the scheduler's own rules, a real {@link JobClient} and real handlers, on a clock that is turned by
@@ -146,6 +148,18 @@ public final class TestSluice {
     }
 
     /**
+     * Runs the one job that is first in the order of the rules; the clock stands still.
+     *
+     * @return the job as it is then; none if none can run now
+     * @throws AssertionError the one that its handler threw
+     * @throws IllegalStateException if a handler calls it
+     * @since 0.1
+     */
+    public Optional<TestJob> runNext() {
+        return engine.runNext();
+    }
+
+    /**
      * Runs what can run now and, each at its own time, what becomes due until then; the clock ends there. Schedules too.
      *
      * @throws AssertionError if at one moment more jobs run than {@link TestSluiceBuilder#mostRuns}, by type; or the one that a
@@ -216,6 +230,16 @@ public final class TestSluice {
      */
     public List<TestJob> jobs() {
         return engine.jobs();
+    }
+
+    /**
+     * What handlers of jobs that are DONE handed over with {@link io.sluice.sdk.JobContext#output}, in its order: what a worker would
+     * have written to Kafka together with their outcomes. Unmodifiable.
+     *
+     * @since 0.1
+     */
+    public List<ProducerRecord<byte[], byte[]>> kafkaOutput() {
+        return engine.outputs();
     }
 
     /**

@@ -106,7 +106,7 @@ class AssertionsTest {
         sluice.assertSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")));
         sluice.assertSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")).eta(Duration.ofHours(6)));
         sluice.assertSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")).eta(NOON.plus(Duration.ofHours(6))));
-        sluice.assertNotSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")).eta(Duration.ofHours(5)));
+        sluice.assertNotSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")).eta(Duration.ofHours(4)));
         sluice.assertNotSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")).priority(5));
         sluice.assertNotSubmitted(JobRequest.of(SEND, new Invoice(42, "Bob")));
     }

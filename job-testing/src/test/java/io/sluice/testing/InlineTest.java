@@ -166,4 +166,17 @@ class InlineTest {
         assertThatThrownBy(() -> client.submit(JobRequest.of(OUTER, "wrong"))).isInstanceOf(AssertionError.class);
         client.submit(JobRequest.of(OUTER, "right"));
     }
+
+    @Test
+    void a_worker_with_one_slot_runs_the_inner_job_behind_the_outer_one() {
+        sluice.handlers(worker -> worker.slots(1)).handler(OUTER, (text, job) -> {
+            client.submit(JobRequest.of(SAY, text));
+            said.add("outer is done");
+            return null;
+        });
+
+        client.submit(JobRequest.of(OUTER, "inner"));
+
+        assertThat(said).containsExactly("outer is done", "inner");
+    }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class TestSluiceTest {
@@ -341,13 +342,16 @@ class TestSluiceTest {
 
     @Test
     void a_job_that_submits_itself_for_ever_is_stopped_and_named() {
-        sluice.handler(COUNT, (n, job) -> job.submit(JobRequest.of(COUNT, n + 1)));
-        sluice.client().submit(JobRequest.of(COUNT, 0));
+        TestSluice few = TestSluice.builder().mostRuns(100).build();
+        few.handler(COUNT, (n, job) -> job.submit(JobRequest.of(COUNT, n + 1)));
+        few.client().submit(JobRequest.of(COUNT, 0));
 
-        assertThatThrownBy(sluice::runAll)
+        assertThatThrownBy(few::runAll)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(
-                        "runAll() ran 10000 jobs and there are still more to run; by type: count 10000 times");
+                        "runAll() ran 100 jobs and there are still more to run; by type: count 100 times. The next is main:")
+                .hasMessageContaining("Jobs that submit themselves");
+        assertThatThrownBy(() -> few.advance(Duration.ZERO)).hasMessageStartingWith("advance(PT0S) ran 100 jobs");
     }
 
     @Test
@@ -394,5 +398,55 @@ class TestSluiceTest {
         assertThatThrownBy(() -> TestSluice.builder().channels("root:many").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("root:many");
+    }
+
+    @Test
+    void jobs_can_be_run_one_by_one() {
+        say("first");
+        JobId second = say("second");
+
+        assertThat(sluice.runNext().orElseThrow().result()).contains("said first");
+        sluice.assertState(second, JobState.READY);
+        assertThat(sluice.runNext()).isPresent();
+        assertThat(sluice.runNext()).isEmpty();
+    }
+
+    @Test
+    void several_threads_submit_with_one_client() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                for (int n = 0; n < 50; n++) {
+                    say("one of many");
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        sluice.runAll();
+
+        assertThat(said).hasSize(200);
+        sluice.submitted(SAY).inState(JobState.DONE).times(200);
+    }
+
+    @Test
+    void what_a_handler_hands_over_for_kafka_is_there_when_its_job_is_done() {
+        sluice.handler(COUNT, (n, job) -> {
+            job.output(new ProducerRecord<>("numbers", new byte[] {n.byteValue()}));
+            if (n > 1) {
+                throw new IllegalStateException("too many");
+            }
+            return null;
+        });
+
+        sluice.run(JobRequest.of(COUNT, 1));
+        sluice.run(JobRequest.of(COUNT, 2));
+
+        assertThat(sluice.kafkaOutput()).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("numbers");
+            assertThat(record.value()).containsExactly(1);
+        });
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SnippetsTest {
 
     private final List<Document> documents = Document.all(Path.of(".."));
-    private final Map<String, List<String>> regions = Region.all(Path.of("src/main/java"));
+    private final Map<String, List<String>> regions = Region.all(Path.of("src"));
 
     @Test
     void every_snippet_of_a_document_is_code_that_compiles() {
