@@ -5,6 +5,7 @@ import io.sluice.schemas.RecordFormat;
 import io.sluice.sdk.Tracing.Submitting;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +98,8 @@ final class CommandSender implements AutoCloseable {
     }
 
     JobId idOf(JobRequest<?> request) {
-        OptionValues options = request.values();
+        OptionValues options = Objects.requireNonNull(request, "a job request is needed, not null")
+                .values();
         return options.id().orElseGet(() -> ids.next(options.tree()));
     }
 

@@ -22,6 +22,10 @@ record JobMethodType(
         Method method, String name, List<String> aliases, List<Argument> arguments, OptionValues defaults) {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,3})}");
+
+    /** Of an argument in a description: it is for a line. */
+    private static final int LONGEST_WORDS = 200;
+
     private static final TypeFactory TYPES = TypeFactory.defaultInstance();
 
     /**
@@ -113,7 +117,19 @@ record JobMethodType(
 
     private static String argument(MatchResult place, List<Object> given) {
         int n = Integer.parseInt(place.group(1));
-        return n < given.size() ? String.valueOf(given.get(n)) : place.group();
+        if (n >= given.size()) {
+            return place.group();
+        }
+        String words = words(given.get(n));
+        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
+    }
+
+    private static String words(Object argument) {
+        if (argument == null || !argument.getClass().isArray()) {
+            return String.valueOf(argument);
+        }
+        String inBrackets = Arrays.deepToString(new Object[] {argument});
+        return inBrackets.substring(1, inBrackets.length() - 1);
     }
 
     /**
@@ -128,7 +144,10 @@ record JobMethodType(
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw (Exception) e.getCause();
+            if (e.getCause() instanceof Exception error) {
+                throw error;
+            }
+            throw new java.lang.reflect.UndeclaredThrowableException(e.getCause());
         }
     }
 
