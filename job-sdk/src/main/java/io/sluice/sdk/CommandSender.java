@@ -14,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 
 /** The one way of commands to the broker, and what it means when that fails. */
 final class CommandSender implements AutoCloseable {
@@ -80,6 +82,11 @@ final class CommandSender implements AutoCloseable {
         }
 
         @Override
+        public boolean answersHere() {
+            return theirs.answersHere();
+        }
+
+        @Override
         public void flush() {
             theirs.flush();
         }
@@ -126,6 +133,9 @@ final class CommandSender implements AutoCloseable {
 
     /** A job that somebody else submitted, or an earlier life of this service. */
     JobHandle handle(JobId job) {
+        if (closed.get()) {
+            throw new IllegalStateException("cannot hear of job " + job + ": this JobClient is closed");
+        }
         return new JobHandle(job, null, resultOf(job, verdicts == null ? null : verdicts.watch(job)));
     }
 
@@ -199,7 +209,7 @@ final class CommandSender implements AutoCloseable {
     private <H> CompletableFuture<H> send(Sending<H> sending, Supplier<List<CompletableFuture<Void>>> copies) {
         checkOpen(sending.what);
         CompletableFuture<Verdict> verdict = verdicts == null ? null : verdicts.expect(sending.id, sending.what);
-        CompletableFuture<?>[] acknowledged = copies.get().toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] acknowledged = appended(sending, copies);
         return CompletableFuture.allOf(acknowledged).handle((none, error) -> {
             if (error != null) {
                 forget(sending.id);
@@ -207,6 +217,15 @@ final class CommandSender implements AutoCloseable {
             }
             return sending.handle.apply(verdict == null ? null : verdicts.sent(sending.id, verdict, sending.what));
         });
+    }
+
+    private CompletableFuture<?>[] appended(Sending<?> sending, Supplier<List<CompletableFuture<Void>>> copies) {
+        try {
+            return copies.get().toArray(CompletableFuture[]::new);
+        } catch (RuntimeException e) {
+            forget(sending.id);
+            throw e;
+        }
     }
 
     private void forget(UUID id) {
@@ -220,6 +239,12 @@ final class CommandSender implements AutoCloseable {
     }
 
     <H> H await(CompletableFuture<H> sent, JobId job, String what) {
+        if (!sent.isDone() && log.answersHere()) {
+            throw new IllegalStateException(
+                    what + " was sent, but the broker's word on it cannot be waited for here: this is"
+                            + " the producer's own thread, which brings that word. Use the …Async method, or let what follows a"
+                            + " submission follow by thenAcceptAsync");
+        }
         try {
             return sent.get();
         } catch (InterruptedException e) {
@@ -233,6 +258,20 @@ final class CommandSender implements AutoCloseable {
     }
 
     private static SubmitException failure(JobId job, String what, Throwable cause) {
+        if (cause instanceof IllegalStateException) {
+            return new SubmitException(
+                    "the producer refused " + what + ", nothing was sent: " + cause
+                            + ". If it is yours, it must be open and in a transaction that you began",
+                    job,
+                    cause);
+        }
+        if (cause instanceof TransactionAbortedException || cause instanceof ProducerFencedException) {
+            return new SubmitException(
+                    what + " went with its transaction, which is not committed: " + cause
+                            + ". Submit it again in the next transaction",
+                    job,
+                    cause);
+        }
         String next = job == null
                 ? "Send it again when the broker is back"
                 : "Submit it again with id(JobId.parse(\"" + job + "\")): it is not stored twice";
