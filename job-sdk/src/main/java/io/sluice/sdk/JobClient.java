@@ -234,7 +234,7 @@ public final class JobClient implements AutoCloseable {
      * @since 0.1
      */
     public <I> Tried<Object> tryOrDelay(Class<I> jobs, I now, JobOptions later, JobCall<I> call) throws Exception {
-        Objects.requireNonNull(now, "an object is needed whose method is called now");
+        JobInterface.checkRuns(Objects.requireNonNull(now, "an object is needed whose method is called now"));
         MethodCall recorded = sender.checked(jobs).recorded(call);
         JobMethodType method = recorded.method();
         return TryOrDelay.run(

@@ -153,10 +153,11 @@ public final class JobFlow implements FlowPart {
     /**
      * One line for people. Default: none. Of flows within a flow it is not kept.
      *
+     * @throws IllegalArgumentException if it is longer than 1024 characters
      * @since 0.1
      */
     public JobFlow description(String words) {
-        return new JobFlow(shape, parts, steps, Objects.requireNonNull(words), id);
+        return new JobFlow(shape, parts, steps, Limits.checkDescription(Objects.requireNonNull(words)), id);
     }
 
     /**

@@ -131,9 +131,21 @@ final class JobInterface<I> {
         return List.copyOf(methods.values());
     }
 
+    /** What is behind a stand-in, and tells it from the code itself. */
+    private interface Delaying extends InvocationHandler {}
+
+    /** @throws IllegalArgumentException if it is a stand-in: a job would only submit itself again */
+    static void checkRuns(Object code) {
+        if (Proxy.isProxyClass(code.getClass()) && Proxy.getInvocationHandler(code) instanceof Delaying) {
+            throw new IllegalArgumentException(
+                    "what delay(…) returned cannot run jobs, it would submit each of them again."
+                            + " Give the object that does the work");
+        }
+    }
+
     /** A stand-in that tells every delayed call; it returns null, 0 or false. */
     I standIn(Consumer<MethodCall> told) {
-        InvocationHandler handler = (proxy, method, arguments) -> {
+        Delaying handler = (proxy, method, arguments) -> {
             if (method.getDeclaringClass() == Object.class) {
                 return ofObject(proxy, method, arguments);
             }

@@ -111,8 +111,9 @@ record JobMethodType(
         String words = method.getAnnotation(JobMethod.class).description();
         return words.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        PLACE.matcher(words).replaceAll(place -> Matcher.quoteReplacement(argument(place, given))));
+                : Optional.of(cut(
+                        PLACE.matcher(words).replaceAll(place -> Matcher.quoteReplacement(argument(place, given))),
+                        Limits.LONGEST_DESCRIPTION));
     }
 
     private static String argument(MatchResult place, List<Object> given) {
@@ -120,8 +121,11 @@ record JobMethodType(
         if (n >= given.size()) {
             return place.group();
         }
-        String words = words(given.get(n));
-        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
+        return cut(words(given.get(n)), LONGEST_WORDS);
+    }
+
+    private static String cut(String words, int most) {
+        return words.length() <= most ? words : words.substring(0, most - 1) + "…";
     }
 
     private static String words(Object argument) {
