@@ -190,7 +190,7 @@ public final class WorkerBuilder {
      * @since 0.1
      */
     public <I> WorkerBuilder handlers(Class<I> jobs, I code, HandlerOptions options) {
-        Objects.requireNonNull(code, "handlers need an object whose methods run the jobs");
+        JobInterface.checkRuns(Objects.requireNonNull(code, "handlers need an object whose methods run the jobs"));
         Handler.of(jobs, code, Objects.requireNonNull(options)).forEach(this::add);
         interfaces.add(JobInterface.of(jobs));
         return this;

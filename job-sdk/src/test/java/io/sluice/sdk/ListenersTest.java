@@ -80,7 +80,8 @@ class ListenersTest {
             byte[] bundle = RecordFormats.bundled().bundle().encode(rig.bundle(1, "a", "fail", "b"));
             worker.run(
                     bundle,
-                    (tree, report) -> told.add(RecordFormat.REPORT
+                    (tree, report) -> told.add(RecordFormats.bundled()
+                            .report()
                             .decode(report)
                             .getBody()
                             .getClass()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.BundledJob;
-import io.sluice.schemas.RecordFormat;
+import io.sluice.schemas.RecordFormats;
 import io.sluice.schemas.UuidFormat;
 import io.sluice.sdk.JobIds;
 import io.sluice.sdk.LocalWorker;
@@ -36,7 +36,7 @@ class WorkersTest {
         WorkerBuilder builder = new InvoiceWorker(mail).worker("localhost:1");
         InvoiceWorker.around(builder, tenant, times.listener());
         LocalWorker worker = LocalWorker.of(builder, Clock.systemUTC());
-        worker.run(RecordFormat.BUNDLE.encode(bundle(type, payload)), (tree, report) -> {}, written::add);
+        worker.run(RecordFormats.bundled().bundle().encode(bundle(type, payload)), (tree, report) -> {}, written::add);
     }
 
     private static Bundle bundle(String type, String payload) {
