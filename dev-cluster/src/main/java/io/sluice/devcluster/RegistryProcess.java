@@ -57,6 +57,7 @@ public final class RegistryProcess implements AutoCloseable {
     }
 
     private void launch() {
+        // Without a delay: what it has answered must survive a kill.
         Path data = folder.resolve("registry");
         Map<String, String> properties = Map.of(
                 "quarkus.http.host",
@@ -72,7 +73,7 @@ public final class RegistryProcess implements AutoCloseable {
                 "apicurio.storage.sql.kind",
                 "h2",
                 "apicurio.datasource.url",
-                "jdbc:h2:file:" + data);
+                "jdbc:h2:file:" + data + ";WRITE_DELAY=0");
         JavaProgram program = new JavaProgram(
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
                 List.of(),

@@ -1,9 +1,7 @@
 package io.sluice.sdk;
 
 import io.sluice.schemas.Bundle;
-import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.UnreadableRecordException;
-import io.sluice.schemas.registry.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,7 @@ final class Poller {
 
     private final String topic;
     private final BundleReader reader;
-    private final RecordFormat<Bundle> format;
+    private final BundleDecoder decoder;
     private final Pace pace;
     private final Slots slots;
     private final Claims claims;
@@ -51,13 +49,14 @@ final class Poller {
     Poller(String topic, BundleReader reader, Shared shared) {
         this.topic = topic;
         this.reader = reader;
-        this.format = shared.tools().settings().kafka().formats().bundle();
         this.pace = shared.tools().pace();
         this.slots = shared.slots();
         this.claims = shared.claims();
         this.reports = shared.reports();
         this.clock = shared.tools().clock();
         this.outage = new Outage("reading " + topic);
+        this.decoder =
+                new BundleDecoder(shared.tools().settings().kafka().formats().bundle(), outage, closed);
         this.thread = new Thread(this::run, "sluice-poller-" + shared.tools().worker() + "-" + topic);
         this.thread.setDaemon(false);
     }
@@ -136,7 +135,7 @@ final class Poller {
         List<Claim> bundles = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
-                Bundle bundle = decode(record.value());
+                Bundle bundle = decoder.decode(record.value());
                 bundles.add(new Claim(bundle, record.deliveryCount().orElse((short) 1), clock.getAsLong()));
             } catch (UnreadableRecordException e) {
                 LOG.error(
@@ -148,21 +147,6 @@ final class Poller {
             }
         }
         return bundles;
-    }
-
-    /** While its schema cannot be had it is held: each time it went back to the group would count as a delivery, and few are allowed. */
-    private Bundle decode(byte[] value) throws InterruptedException {
-        while (true) {
-            try {
-                return format.decode(value);
-            } catch (SchemaRegistryException e) {
-                if (isClosed()) {
-                    throw e;
-                }
-                outage.failed("A bundle waits for its schema, which is asked for every second", e);
-                closed.await(1, TimeUnit.SECONDS);
-            }
-        }
     }
 
     private void acknowledge(ConsumerRecords<byte[], byte[]> records, List<BundleRun> taken) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +33,31 @@ class KafkaSettingsTest {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         assertThatCode(() -> new KafkaShareConsumer<>(share, bytes, bytes).close(Duration.ZERO))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void what_is_about_a_schema_registry_reaches_no_kafka_client() {
+        KafkaSettings settings = new KafkaSettings();
+        settings.put("bootstrap.servers", "127.0.0.1:1");
+        settings.put("schema.registry.url", "http://127.0.0.1:2");
+        settings.put("auto.register.schemas", false);
+        settings.put("basic.auth.user.info", "ann:wonder");
+        settings.put("schema.registry.ssl.truststore.password", "covert");
+        settings.put("ssl.truststore.location", "kafka's own");
+
+        KafkaSettings built = settings.copy();
+
+        for (Properties client : List.of(built.producer("p", 0), built.tail("t"), built.share("w", "g", 1))) {
+            assertThat(client)
+                    .containsEntry("ssl.truststore.location", "kafka's own")
+                    .doesNotContainKeys(
+                            "schema.registry.url",
+                            "auto.register.schemas",
+                            "basic.auth.user.info",
+                            "schema.registry.ssl.truststore.password");
+        }
+        assertThat(built.formats().isRegistered()).isTrue();
+        assertThat(new KafkaSettings().copy().formats().isRegistered()).isFalse();
     }
 
     @Test

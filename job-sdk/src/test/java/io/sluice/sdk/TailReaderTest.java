@@ -3,6 +3,7 @@ package io.sluice.sdk;
 import static io.sluice.sdk.Rig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.schemas.registry.SchemaRegistryUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +48,26 @@ class TailReaderTest {
         await().until(() -> seen.contains(1L));
         reader.close();
         assertThat(consumers.get(1).closed()).isTrue();
+    }
+
+    @Test
+    void a_record_whose_schema_cannot_be_had_now_is_read_again_until_it_can() {
+        TailReader reader = new TailReader("t", this::consumer, this::takeTheSecondTime, "test-tail");
+        reader.start();
+        reader.positioned().join();
+        write(0, 0);
+        await().until(() -> consumers.size() == 2);
+        await().ignoreExceptions().until(() -> consumers.get(1).position(PARTITION) == 0);
+        write(1, 0);
+        await().until(() -> seen.contains(0L));
+        reader.close();
+    }
+
+    private void takeTheSecondTime(ConsumerRecord<byte[], byte[]> record) {
+        if (consumers.size() == 1) {
+            throw new SchemaRegistryUnavailableException("away", null);
+        }
+        seen.add(record.offset());
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -10,10 +10,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ids that a registry gave, and before there was one: the bundled ids are understood where the registry means something else. */
 final class RegisteredIds implements SchemaIds {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredIds.class);
     private static final long ASK_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final SchemaRegistry registry;
@@ -70,9 +74,23 @@ final class RegisteredIds implements SchemaIds {
             OptionalInt given = registry.idOf(subject.name(), schema);
             given.ifPresent(registered -> expected.put(registered, schema));
         });
-        bundled.keySet().forEach(id -> schema(id).ifPresent(schema -> expected.putIfAbsent(id, schema)));
+        bundled.forEach((id, ours) -> schema(id).ifPresent(schema -> {
+            warnIfOther(id, ours, schema);
+            expected.putIfAbsent(id, schema);
+        }));
         unknown.keySet().forEach(expected::remove);
         return expected;
+    }
+
+    /** What was written before there was a registry would be read by the wrong version. */
+    private void warnIfOther(int id, Schema ours, Schema theirs) {
+        if (!SchemaNormalization.toParsingForm(ours).equals(SchemaNormalization.toParsingForm(theirs))) {
+            LOG.warn(
+                    "schema {} is one version of {} in the registry and another one in what was written without a registry:"
+                            + " do not use the registry while such records are on the topics",
+                    id,
+                    subject.record());
+        }
     }
 
     @Override

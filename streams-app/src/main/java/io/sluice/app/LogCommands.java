@@ -3,6 +3,7 @@ package io.sluice.app;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.sluice.core.ChannelText;
 import io.sluice.schemas.RecordFormats;
+import io.sluice.schemas.registry.SchemaRegistryException;
 import io.sluice.sdk.CommandHandle;
 import io.sluice.sdk.FlowHandle;
 import io.sluice.sdk.FlowId;
@@ -70,7 +71,7 @@ final class LogCommands implements Commands {
         SharedClient clients = wait.isZero() ? sending : waiting;
         try {
             return clients.with(client -> send(client.as(by), order, wait));
-        } catch (SubmitException | VerdictTimeoutException | IllegalStateException e) {
+        } catch (SubmitException | VerdictTimeoutException | SchemaRegistryException | IllegalStateException e) {
             throw new NotSentException(e.getMessage());
         } catch (KafkaException e) {
             throw new NotSentException("the brokers do not take commands: " + Reason.of(e));

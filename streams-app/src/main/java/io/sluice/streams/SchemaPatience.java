@@ -27,7 +27,7 @@ final class SchemaPatience {
                     throw e;
                 }
                 if (!isSaid) {
-                    LOG.warn("a record waits for its schema, and what is behind it in its partition waits as well", e);
+                    LOG.warn("a record waits for its schema, and so does all else on this stream thread", e);
                     isSaid = true;
                 }
                 pause();

@@ -194,6 +194,47 @@ class AppConfigTest {
                 .doesNotContain("hush");
     }
 
+    // ---- the schema registry
+
+    @Test
+    void a_schema_registry_may_be_named_in_the_environment_with_all_that_it_needs() {
+        AppConfig config = AppConfig.read(
+                Map.of("bootstrap.servers", "broker:9092"),
+                Map.of(
+                        "SLUICE_SCHEMA_REGISTRY_URL", "https://ann:hush@registry:8081",
+                        "SLUICE_SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "bob:hush",
+                        "SLUICE_SCHEMA_REGISTRY_SERVICE_HOST", "10.0.0.1"),
+                Optional.empty());
+
+        assertThat(config.formats().isRegistered()).isTrue();
+        assertThat(config.registry()).containsEntry("schema.registry.basic.auth.user.info", "bob:hush");
+        assertThat(config.toString()).contains("https://registry:8081").doesNotContain("hush");
+        assertThat(with().formats().isRegistered()).isFalse();
+    }
+
+    @Test
+    void a_wrong_setting_of_the_schema_registry_stops_the_start_and_shows_no_secret() {
+        assertThatThrownBy(() -> with("schema.registry.auto.register", "true"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("give schema.registry.url as well");
+        assertThatThrownBy(() -> with("schema.registry.url", "registry:8081"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("http://host:port");
+        assertThatThrownBy(() -> with(
+                        "schema.registry.url", "http://ann:hush@registry", "schema.registry.ssl.truststore.file", "x"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("ssl.truststore.location")
+                .message()
+                .doesNotContain("hush");
+        assertThatThrownBy(() -> with(
+                        "schema.registry.url",
+                        "http://registry:8081",
+                        "schema.registry.ssl.truststore.location",
+                        folder.resolve("none").toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
     // ---- the documentation
 
     @Test

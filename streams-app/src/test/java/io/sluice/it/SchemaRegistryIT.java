@@ -214,7 +214,8 @@ class SchemaRegistryIT {
         raw.job("main", Stage.partitionOf("main"), generic(theirs, id, submission(generic)));
         awaitDone(generic);
 
-        // What nobody here has seen yet waits for the registry, and is no dead letter; all else goes on.
+        // What nobody here has seen yet waits for the registry, and is no dead letter; what is on other stream threads
+        // goes on.
         Schema unseen = without("by");
         int unseenId = client(Map.of()).register("sluice.jobs-value", unseen);
         registry.kill();
@@ -239,13 +240,20 @@ class SchemaRegistryIT {
 
     private SchedulerApp scheduler(String kafka, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "bootstrap.servers", kafka,
-                "state.dir", folder.resolve("state").toString(),
-                "http.port", "0",
-                "create.topics", "true",
-                "partitions", Integer.toString(SchedulerProcess.PARTITIONS),
-                "channels", "root:8",
-                "threads", "2"));
+                "bootstrap.servers",
+                kafka,
+                "state.dir",
+                folder.resolve("state").toString(),
+                "http.port",
+                "0",
+                "create.topics",
+                "true",
+                "partitions",
+                Integer.toString(SchedulerProcess.PARTITIONS),
+                "channels",
+                "root:8",
+                "threads",
+                Integer.toString(SchedulerProcess.PARTITIONS)));
         settings.putAll(more);
         SchedulerApp app = opened(SchedulerApp.start(AppConfig.of(settings), step -> {}));
         assertThat(app.awaitReady(PATIENCE)).isTrue();

@@ -161,7 +161,7 @@ final class RegistryHttp {
         return answer.status() < 500
                 && answer.status() != 429
                 && answer.status() != 408
-                && (answer.status() != 404 || answer.code() > 40400);
+                && (answer.status() != 404 || answer.code() / 100 == 404);
     }
 
     private static JsonNode json(String text) {

@@ -37,6 +37,7 @@ public final class RegistrySettings {
     /** What Confluent's serializers call it. */
     private static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
 
+    private static final String VERIFICATION = PREFIX + "ssl.endpoint.identification.algorithm";
     private static final Set<String> BARE = Set.of("http.connect.timeout.ms", "http.read.timeout.ms");
     private static final List<String> BARE_PREFIXES = List.of("basic.auth.", "bearer.auth.");
     private static final Pattern SECRET = Pattern.compile("password|user\\.info|token|secret|\\.key$|jaas");
@@ -177,6 +178,11 @@ public final class RegistrySettings {
      * @since 0.1
      */
     public SchemaRegistry open() {
+        String verification = text(VERIFICATION).orElse("https");
+        if (!verification.equals("https")) {
+            throw new IllegalArgumentException("the setting " + VERIFICATION + " is \"" + verification
+                    + "\"; allowed: https. The host names of certificates are always verified");
+        }
         return ServiceLoader.load(SchemaRegistryProvider.class, RegistrySettings.class.getClassLoader())
                 .findFirst()
                 .map(provider -> provider.open(this))

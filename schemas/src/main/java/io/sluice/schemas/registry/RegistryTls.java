@@ -30,12 +30,6 @@ final class RegistryTls {
 
     /** What the settings make; empty: they say nothing, so what the JVM trusts holds. */
     Optional<SSLContext> context() {
-        String verification =
-                settings.text(SSL + "endpoint.identification.algorithm").orElse("https");
-        if (!verification.equals("https")) {
-            throw new IllegalArgumentException("the setting " + SSL + "endpoint.identification.algorithm is \""
-                    + verification + "\"; allowed: https. The host names of certificates are always verified");
-        }
         Optional<String> trust = settings.text(TRUST_STORE + "location");
         Optional<String> key = settings.text(KEY_STORE + "location");
         if (trust.isEmpty() && key.isEmpty()) {
