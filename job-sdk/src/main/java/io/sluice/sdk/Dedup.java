@@ -20,6 +20,11 @@ import java.util.stream.StreamSupport;
  * <p>The key belongs to the job that took it last, as long as that is WAITING, SCHEDULED, READY or RELEASED: while it runs,
  * the next one may wait already.
  *
+ * <pre>{@code
+ * client.submit(JobRequest.of(SYNC, shop).dedup(Dedup.key("sync-" + shop.id()).untilFinished()));
+ * client.delay(Invoices.class, options().dedup(Dedup.byArguments())).send(42L);
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Dedup {

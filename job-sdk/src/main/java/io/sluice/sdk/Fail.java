@@ -4,6 +4,10 @@ package io.sluice.sdk;
  * Thrown by a handler to fail its job for good, whatever attempts are left and whatever {@link HandlerOptions#retryOn}
  * names.
  *
+ * <pre>{@code
+ * throw new Fail("invoice " + id + " has no address; add one and requeue the job");
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Fail extends RuntimeException {

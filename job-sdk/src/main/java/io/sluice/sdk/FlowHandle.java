@@ -6,6 +6,12 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A flow that the broker has accepted.
  *
+ * <pre>{@code
+ * FlowHandle flow = client.submit(JobFlow.chain(extract, load));
+ * flow.admitted().join();                       // stored as a whole, or not at all
+ * client.cancelFlow(flow.id(), "wrong file");
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class FlowHandle {

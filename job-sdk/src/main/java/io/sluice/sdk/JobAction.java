@@ -17,6 +17,10 @@ import java.util.Objects;
  * {@link JobFilter} lets through ({@link JobClient#sweep}). A job whose state forbids it is left as it is; by id the verdict
  * says why.
  *
+ * <pre>{@code
+ * client.act(job, JobAction.reprioritize(1));
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class JobAction {

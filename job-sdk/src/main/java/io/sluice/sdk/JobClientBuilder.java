@@ -13,6 +13,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sets up a {@link JobClient}. Not safe for use by several threads.
  *
+ * <pre>{@code
+ * JobClient client = JobClient.builder()
+ *         .bootstrapServers("kafka-1:9092,kafka-2:9092")
+ *         .name("shop")
+ *         .property("max.block.ms", 5_000)
+ *         .verdicts(true)
+ *         .build();
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class JobClientBuilder {

@@ -4,6 +4,13 @@ package io.sluice.sdk;
  * The code that runs jobs of one type. Called by many threads at once, and a second time for the same job when its first
  * run was lost or failed: {@code (context.id(), context.run())} names one execution.
  *
+ * <pre>{@code
+ * JobHandler<Long> send = (invoice, job) -> {
+ *     job.progress(50, "mail server");
+ *     return mailer.send(invoice); // the job's result
+ * };
+ * }</pre>
+ *
  * @param <T> what the payload is read into
  * @since 0.1
  */

@@ -7,6 +7,12 @@ import java.util.Objects;
  * A cron line that submits a job into its own tree. Never changes: each method returns another one. Put it with
  * {@link JobClient#putSchedule}; putting the same again changes nothing, so a service may do so at each start.
  *
+ * <pre>{@code
+ * client.putSchedule(JobSchedule.of("reminders", "0 7 * * 1-5", JobRequest.call(Invoices.class, Invoices::remindAll))
+ *         .zone(ZoneId.of("Europe/Brussels"))
+ *         .skipWhileUnfinished());
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class JobSchedule {

@@ -6,6 +6,12 @@ import java.time.Duration;
  * Thrown by a handler when something that it needs, such as another service's interface, takes no more calls for a while:
  * the job comes back after the delay without using an attempt, and its channel releases nothing until then.
  *
+ * <pre>{@code
+ * if (response.status() == 429) {
+ *     throw new RateLimited(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class RateLimited extends RuntimeException {

@@ -9,6 +9,12 @@ import java.util.TreeMap;
 /**
  * How long to wait between two attempts.
  *
+ * <pre>{@code
+ * RetryPolicy.fixed(Duration.ofSeconds(30));
+ * RetryPolicy.exponential(Duration.ofSeconds(10), 2, Duration.ofHours(1), 0.1);
+ * RetryPolicy.steps(1, Duration.ofSeconds(10)).then(5, Duration.ofMinutes(1)).then(10, Duration.ofMinutes(5));
+ * }</pre>
+ *
  * @since 0.1
  */
 public sealed interface RetryPolicy {

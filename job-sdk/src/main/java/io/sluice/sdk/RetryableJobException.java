@@ -6,6 +6,10 @@ import java.util.Optional;
 /**
  * Thrown by a handler when trying again later may help. Uses an attempt; on the last one the job fails.
  *
+ * <pre>{@code
+ * throw new RetryableJobException("the bank does not answer", e).after(Duration.ofMinutes(5));
+ * }</pre>
+ *
  * @since 0.1
  */
 public class RetryableJobException extends RuntimeException {

@@ -3,6 +3,13 @@ package io.sluice.sdk;
 /**
  * What the scheduler made of a command.
  *
+ * <pre>{@code
+ * Verdict verdict = handle.admitted().get(10, TimeUnit.SECONDS);
+ * if (verdict instanceof Verdict.Duplicate twin) {
+ *     return client.handle(twin.existing());
+ * }
+ * }</pre>
+ *
  * @since 0.1
  */
 public sealed interface Verdict {
