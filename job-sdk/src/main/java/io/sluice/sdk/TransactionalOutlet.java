@@ -48,6 +48,12 @@ final class TransactionalOutlet {
         String topic() {
             return topic;
         }
+
+        /** For people, who need not know of this class. */
+        @Override
+        public String toString() {
+            return getCause() + " (topic " + topic + ")";
+        }
     }
 
     /** How many partitions a topic has. Asked before a transaction is open: it may take a while. */

@@ -87,13 +87,12 @@ public final class Worker implements AutoCloseable {
 
     /**
      * Whether it reads all its channel topics, and the broker has confirmed a heartbeat and goes on doing so: false while none was
-     * confirmed for two thirds of a lease.
+     * confirmed for two thirds of a lease, and from the moment it is closed.
      *
      * @since 0.1
      */
     public boolean isReady() {
-        WorkerParts running = parts;
-        return running != null && running.isReady();
+        return health().ready();
     }
 
     /**

@@ -175,10 +175,6 @@ final class WorkerParts {
         return true;
     }
 
-    boolean isReady() {
-        return vitals.isReady();
-    }
-
     WorkerHealth health() {
         return vitals.health();
     }

@@ -47,6 +47,21 @@ final class Rig implements AutoCloseable {
 
     private final WorkerListener listener = new WorkerListener() {
         @Override
+        public void ready(String worker) {
+            heard.add("ready " + worker);
+        }
+
+        @Override
+        public void brokerAway(String worker) {
+            heard.add("away " + worker);
+        }
+
+        @Override
+        public void brokerBack(String worker) {
+            heard.add("back " + worker);
+        }
+
+        @Override
         public void runStarted(JobContext job) {
             heard.add("started " + job.id());
         }

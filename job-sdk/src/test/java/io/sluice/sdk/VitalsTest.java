@@ -83,6 +83,28 @@ class VitalsTest {
     }
 
     @Test
+    void listeners_are_told_when_it_is_ready_and_when_the_broker_goes_and_comes() {
+        lookTwice();
+        assertThat(rig.heard).isEmpty();
+        heartbeats.start();
+        confirmAll();
+        lookTwice();
+        rig.now.addAndGet(Rig.LEASE);
+        heartbeats.start();
+        rig.now.addAndGet(Rig.LEASE);
+        lookTwice();
+        confirmAll();
+        lookTwice();
+        assertThat(rig.heard).containsExactly("ready w-1", "away w-1", "back w-1");
+    }
+
+    private void lookTwice() {
+        vitals.look();
+        vitals.look();
+        rig.watch.pass(0);
+    }
+
+    @Test
     void an_idle_worker_stays_ready_between_its_heartbeats() {
         heartbeats.start();
         confirmAll();
