@@ -1,9 +1,11 @@
 package io.sluice.sdk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.sdk.JobMethodType.Argument;
 import java.io.ByteArrayOutputStream;
@@ -45,32 +47,46 @@ final class Arguments {
 
     /** What the method is to be called with; of a parameter that was added later its default. */
     static Object[] read(ObjectMapper mapper, JobMethodType method, ByteBuffer payload) throws IOException {
-        JsonNode given = mapper.readTree(Json.bytes(payload));
         List<Argument> expected = method.arguments();
-        if (given == null || !given.isArray()) {
-            throw new IOException("a JSON array of its arguments is expected");
-        }
-        if (given.size() > expected.size()) {
-            throw new IOException("the job has " + given.size() + " arguments and the method takes " + expected.size()
-                    + ". Keep the parameters that were there, and let the name of a method that changed be another");
-        }
         Object[] values = new Object[expected.size()];
-        for (int n = 0; n < values.length; n++) {
-            values[n] = n < given.size()
-                    ? read(mapper, expected.get(n), given.get(n))
-                    : missing(mapper, expected.get(n), given.size());
+        // Not as a tree: that keeps no more digits of a number than a double has.
+        try (JsonParser json = mapper.createParser(Json.bytes(payload))) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("a JSON array of its arguments is expected");
+            }
+            int given = 0;
+            for (; json.nextToken() != JsonToken.END_ARRAY; given++) {
+                if (given < values.length) {
+                    values[given] = read(mapper, expected.get(given), json);
+                } else {
+                    json.skipChildren();
+                }
+            }
+            checkNotMore(given, values.length);
+            for (int n = given; n < values.length; n++) {
+                values[n] = missing(mapper, expected.get(n), given);
+            }
         }
         return values;
     }
 
-    private static Object read(ObjectMapper mapper, Argument expected, JsonNode value) throws IOException {
+    private static void checkNotMore(int given, int expected) throws IOException {
+        if (given > expected) {
+            throw new IOException("the job has " + given + " arguments and the method takes " + expected
+                    + ". Keep the parameters that were there, and let the name of a method that changed be another");
+        }
+    }
+
+    private static Object read(ObjectMapper mapper, Argument expected, JsonParser value) throws IOException {
         JavaType type = expected.type(mapper);
-        if (value.isNull() && type.isPrimitive()) {
+        if (value.hasToken(JsonToken.VALUE_NULL) && type.isPrimitive()) {
             throw new IOException(
                     "parameter " + expected.name() + " is a " + type.toCanonical() + " and cannot be null");
         }
         try {
-            return mapper.readerFor(type).readValue(value);
+            return mapper.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // the next argument
+                    .readValue(value);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IOException(
                     "parameter " + expected.name() + " is a " + type.toCanonical() + ": " + e.getMessage(), e);
@@ -94,12 +110,23 @@ final class Arguments {
         if (expected.type() == String.class) {
             return text;
         }
-        JsonNode node;
-        try {
-            node = mapper.readTree(text);
-        } catch (JsonProcessingException e) {
-            node = mapper.getNodeFactory().textNode(text);
+        String json = isJson(mapper, text) ? text : mapper.writeValueAsString(text);
+        try (JsonParser parser = mapper.createParser(json)) {
+            parser.nextToken();
+            return read(mapper, expected, parser);
         }
-        return read(mapper, expected, node);
+    }
+
+    /** All of it: {@code 3 days} only begins like JSON. */
+    private static boolean isJson(ObjectMapper mapper, String text) {
+        try {
+            mapper.reader()
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .without(DeserializationFeature.UNWRAP_ROOT_VALUE)
+                    .readTree(text);
+            return true;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 }

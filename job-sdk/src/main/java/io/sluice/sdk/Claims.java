@@ -76,7 +76,12 @@ final class Claims {
     private boolean isKnown(BundleRun bundle) {
         String type = bundle.claim().bundle().getType();
         if (!runner.handles(type)) {
-            LOG.warn("bundle {} is handed back: no handler for job type {}", bundle.claim(), type);
+            LOG.warn(
+                    "bundle {} is handed back: this worker has no handler for job type {}, but for {}. Add one, or let a worker that"
+                            + " has one read the channel topic",
+                    bundle.claim(),
+                    type,
+                    runner.tools().settings().types());
             giveUp(bundle, UNKNOWN_TYPE);
         }
         return runner.handles(type);

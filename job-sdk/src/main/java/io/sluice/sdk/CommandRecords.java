@@ -50,6 +50,8 @@ record CommandRecords(String by, Json json, RecordFormats formats, Map<String, S
         byte[] payload = json.write(request.type(), request.payload());
         Limits.checkPayload(request.type().name(), payload.length);
         options.eta(now).ifPresent(eta -> Limits.checkEta(eta, now));
+        options.expires(now).ifPresent(expires -> Limits.checkExpiry(expires, now));
+        checkTrees(request, id);
         return JobSpec.newBuilder()
                 .setParents(options.parents())
                 .setFlow(options.flow()
@@ -71,8 +73,9 @@ record CommandRecords(String by, Json json, RecordFormats formats, Map<String, S
                         .map(job -> UuidFormat.encode(sameTree(job, id).uuid()))
                         .orElse(null))
                 // jobs
-                .setTimeoutMs(options.timeout().map(Duration::toMillis).orElse(null))
-                .setExpires(options.expires(now).map(Instant::toEpochMilli).orElse(null))
+                .setTimeoutMs(
+                        options.timeout().map(CommandRecords::ceilingMillis).orElse(null))
+                .setExpires(options.expires(now).map(CommandRecords::millis).orElse(null))
                 .setDedup(options.dedup()
                         .map(dedup -> dedup.record(request.type().name(), payload))
                         .orElse(null))
@@ -88,6 +91,15 @@ record CommandRecords(String by, Json json, RecordFormats formats, Map<String, S
         all.remove(Tracing.TRACESTATE);
         all.putAll(carried);
         return Limits.headerBytes(all) <= Limits.MAX_HEADER_BYTES ? all : own;
+    }
+
+    private static void checkTrees(JobRequest<?> request, JobId id) {
+        for (String tree : request.values().treesOfOthers()) {
+            if (!tree.equals(id.tree())) {
+                throw new IllegalArgumentException("a " + request.type().name() + " job of tree " + id.tree()
+                        + " cannot wait for a job or join a flow of tree " + tree + "; submit it into that tree");
+            }
+        }
     }
 
     private static JobId sameTree(JobId replayed, JobId id) {
@@ -143,7 +155,18 @@ record CommandRecords(String by, Json json, RecordFormats formats, Map<String, S
 
     /** Never earlier than asked: a part of a millisecond counts as a whole one. */
     private static long ceilingMillis(Instant eta) {
-        long millis = eta.toEpochMilli();
+        long millis = millis(eta);
         return Instant.ofEpochMilli(millis).isBefore(eta) ? millis + 1 : millis;
+    }
+
+    /** Not zero, which is no limit, because it is short. */
+    private static long ceilingMillis(Duration length) {
+        long millis = length.toMillis();
+        return Duration.ofMillis(millis).compareTo(length) < 0 ? millis + 1 : millis;
+    }
+
+    /** What is past is past, however far: {@link Instant#MIN} has no milliseconds. */
+    private static long millis(Instant at) {
+        return at.isBefore(Instant.EPOCH) ? 0 : at.toEpochMilli();
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.schemas.Command;
 import io.sluice.sdk.Tracing.Submitting;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 
 /** The one way of commands to the broker, and what it means when that fails. */
 final class CommandSender implements AutoCloseable {
@@ -91,6 +94,11 @@ final class CommandSender implements AutoCloseable {
         }
 
         @Override
+        public boolean answersHere() {
+            return theirs.answersHere();
+        }
+
+        @Override
         public void flush() {
             theirs.flush();
         }
@@ -109,7 +117,8 @@ final class CommandSender implements AutoCloseable {
     }
 
     JobId idOf(JobRequest<?> request) {
-        OptionValues options = request.values();
+        OptionValues options = Objects.requireNonNull(request, "a job request is needed, not null")
+                .values();
         return options.id().orElseGet(() -> ids.next(options.treeOr(tree)));
     }
 
@@ -136,6 +145,9 @@ final class CommandSender implements AutoCloseable {
 
     /** A job that somebody else submitted, or an earlier life of this service. */
     JobHandle handle(JobId job) {
+        if (closed.get()) {
+            throw new IllegalStateException("cannot hear of job " + job + ": this JobClient is closed");
+        }
         return new JobHandle(job, null, resultOf(job, verdicts == null ? null : verdicts.watch(job)));
     }
 
@@ -210,7 +222,7 @@ final class CommandSender implements AutoCloseable {
     private <H> CompletableFuture<H> send(Sending<H> sending, Supplier<List<CompletableFuture<Void>>> copies) {
         checkOpen(sending.what);
         CompletableFuture<Verdict> verdict = verdicts == null ? null : verdicts.expect(sending.id, sending.what);
-        CompletableFuture<?>[] acknowledged = copies.get().toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] acknowledged = appended(sending, copies);
         return CompletableFuture.allOf(acknowledged).handle((none, error) -> {
             if (error != null) {
                 forget(sending.id);
@@ -218,6 +230,15 @@ final class CommandSender implements AutoCloseable {
             }
             return sending.handle.apply(verdict == null ? null : verdicts.sent(sending.id, verdict, sending.what));
         });
+    }
+
+    private CompletableFuture<?>[] appended(Sending<?> sending, Supplier<List<CompletableFuture<Void>>> copies) {
+        try {
+            return copies.get().toArray(CompletableFuture[]::new);
+        } catch (RuntimeException e) {
+            forget(sending.id);
+            throw e;
+        }
     }
 
     private void forget(UUID id) {
@@ -231,6 +252,12 @@ final class CommandSender implements AutoCloseable {
     }
 
     <H> H await(CompletableFuture<H> sent, JobId job, String what) {
+        if (!sent.isDone() && log.answersHere()) {
+            throw new IllegalStateException(
+                    what + " was sent, but the broker's word on it cannot be waited for here: this is"
+                            + " the producer's own thread, which brings that word. Use the …Async method, or let what follows a"
+                            + " submission follow by thenAcceptAsync");
+        }
         try {
             return sent.get();
         } catch (InterruptedException e) {
@@ -244,6 +271,20 @@ final class CommandSender implements AutoCloseable {
     }
 
     private static SubmitException failure(JobId job, String what, Throwable cause) {
+        if (cause instanceof IllegalStateException) {
+            return new SubmitException(
+                    "the producer refused " + what + ", nothing was sent: " + cause
+                            + ". If it is yours, it must be open and in a transaction that you began",
+                    job,
+                    cause);
+        }
+        if (cause instanceof TransactionAbortedException || cause instanceof ProducerFencedException) {
+            return new SubmitException(
+                    what + " went with its transaction, which is not committed: " + cause
+                            + ". Submit it again in the next transaction",
+                    job,
+                    cause);
+        }
         String next = job == null
                 ? "Send it again when the broker is back"
                 : "Submit it again with id(JobId.parse(\"" + job + "\")): it is not stored twice";

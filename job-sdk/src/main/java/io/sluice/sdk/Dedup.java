@@ -1,5 +1,6 @@
 package io.sluice.sdk;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -29,7 +30,11 @@ import java.util.stream.StreamSupport;
 public final class Dedup {
 
     private static final int LONGEST = 512;
-    private static final JsonMapper PLAIN = JsonMapper.builder().build();
+
+    /** Two numbers that differ in a digit differ, and bytes that only begin like JSON are none. */
+    private static final JsonMapper PLAIN = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** None: it follows from the arguments. */
     private final String key;

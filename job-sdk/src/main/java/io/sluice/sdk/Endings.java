@@ -95,7 +95,8 @@ record Endings(Json json) {
     Object unreadable(String expected, ByteBuffer payload, Throwable error) {
         return failed(
                 error,
-                "the payload cannot be read as " + expected + ": " + messageOf(error) + ". It starts with: "
+                "the payload cannot be read as " + expected + ": " + messageOf(error)
+                        + ". Requeue the job when a worker runs that can read it, or submit it anew. It starts with: "
                         + start(payload));
     }
 

@@ -44,6 +44,7 @@ final class Ends {
     private final Map<JobId, Watched> watched = new ConcurrentHashMap<>();
     private final Set<Awaited> asked = ConcurrentHashMap.newKeySet();
     private final ReferenceQueue<Awaited> gone = new ReferenceQueue<>();
+    private volatile boolean closed;
 
     /** Looks out for it; two who do share what they get. */
     Awaited watch(JobId job) {
@@ -67,9 +68,11 @@ final class Ends {
 
     /** Its result when it ends, also if nobody holds the handle any more. */
     CompletableFuture<JobResult> result(Awaited awaited) {
-        if (!awaited.result.isDone()) {
-            asked.add(awaited);
+        if (!awaited.result.isDone() && asked.add(awaited)) {
             awaited.result.whenComplete((result, error) -> asked.remove(awaited));
+        }
+        if (closed) {
+            giveUp(awaited);
         }
         return awaited.result.copy();
     }
@@ -121,8 +124,16 @@ final class Ends {
         return Optional.ofNullable(watched.remove(job)).map(Reference::get);
     }
 
+    /** Nothing is heard of any more. */
     void close() {
-        asked.forEach(it -> it.result.completeExceptionally(
-                new IllegalStateException("the client was closed before job " + it.job + " ended")));
+        closed = true;
+        asked.forEach(Ends::giveUp);
+    }
+
+    private static void giveUp(Awaited awaited) {
+        if (!awaited.result.isDone()) {
+            awaited.result.completeExceptionally(
+                    new IllegalStateException("the client was closed before job " + awaited.job + " ended"));
+        }
     }
 }

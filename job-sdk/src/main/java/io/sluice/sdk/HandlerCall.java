@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import io.sluice.schemas.BundledJob;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One call of a handler, inside the interceptors of its worker, and what its end means for the job. */
 final class HandlerCall {
@@ -16,7 +17,7 @@ final class HandlerCall {
         this.handler = handler;
     }
 
-    /** Runs it on the calling thread; returns what it threw, or null and then {@link Ended#end} says how it ended. */
+    /** Runs it on the calling thread. */
     Ended execute(BundledJob job, JobRun run) {
         run.begin();
         try {
@@ -29,7 +30,7 @@ final class HandlerCall {
         }
     }
 
-    /** Exactly one of the two is there. */
+    /** How the handler ended: what that is for the job, or what was thrown; one of the two is null. */
     record Ended(Object end, Throwable error) {}
 
     private Object call(BundledJob job, JobRun run) throws Exception {
@@ -48,7 +49,15 @@ final class HandlerCall {
             return handler.code().handle(payload, run);
         }
         List<JobInterceptor> rest = around.subList(1, around.size());
-        return around.get(0).around(run, () -> inside(rest, payload, run));
+        AtomicBoolean proceeded = new AtomicBoolean();
+        return around.get(0).around(run, () -> {
+            if (proceeded.getAndSet(true)) {
+                throw new IllegalStateException(
+                        "an interceptor called proceed() a second time for run " + run.run() + " of job " + run.id()
+                                + "; it can be called once. To try again, throw a RetryableJobException");
+            }
+            return inside(rest, payload, run);
+        });
     }
 
     /** What its end means where nothing but the handler itself had a say in it. */

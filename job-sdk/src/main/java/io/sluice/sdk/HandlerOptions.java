@@ -7,6 +7,13 @@ import java.util.Optional;
 /**
  * What a worker should know about one handler. Immutable.
  *
+ * <pre>{@code
+ * HandlerOptions.defaults()
+ *         .retryOn(IOException.class)
+ *         .failOn(IllegalArgumentException.class)
+ *         .retry(RetryPolicy.fixed(Duration.ofMinutes(1)));
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class HandlerOptions {

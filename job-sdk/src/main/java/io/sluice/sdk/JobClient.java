@@ -79,10 +79,12 @@ public final class JobClient implements AutoCloseable {
      * }</pre>
      *
      * <p>Keep the transaction short: while it is open, the scheduler takes nothing that came after it on the same partition, from
-     * anybody. A {@link JobHandle#admitted} that is waited for before the commit does not come.
+     * anybody. A {@link JobHandle#admitted} that is waited for before the commit does not come. Without an open transaction
+     * a submission fails with a {@link SubmitException} that says so. Closing what this returns closes the client that it was
+     * called on, not the producer.
      *
-     * @param producer with {@code transactional.id} and {@code initTransactions()} done; values are bytes, so serialize your
-     *     own records yourself or by Kafka's serializers
+     * @param producer with {@code transactional.id} and {@code initTransactions()} done: one without the former is in no
+     *     transaction and sends at once. Values are bytes, so serialize your own records yourself or by Kafka's serializers
      * @since 0.1
      */
     public JobClient in(Producer<byte[], byte[]> producer) {
@@ -94,7 +96,9 @@ public final class JobClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the job is over one of the limits; nothing was sent
      * @throws SubmitException if the broker did not confirm it in time; it names the job and what to do
-     * @throws IllegalStateException if the client is closed
+     * @throws VerdictTimeoutException if the client has verdicts and the events cannot be read; nothing was sent
+     * @throws IllegalStateException if the client is closed, or this is called by what follows a {@link #submitAsync} on the
+     *     producer's own thread, which must not wait; the job is sent then
      * @since 0.1
      */
     public JobHandle submit(JobRequest<?> request) {
@@ -106,8 +110,11 @@ public final class JobClient implements AutoCloseable {
      * Submits a job without waiting. When the buffer ({@code buffer.memory}, 32 MiB by default) is full or the broker is
      * not known yet, this blocks for at most {@code max.block.ms} (60 s by default).
      *
-     * @return completes when the broker has the job, else exceptionally with {@link SubmitException}
+     * @return completes when the broker has the job, else exceptionally with {@link SubmitException}. It is completed on the
+     *     producer's thread, so what follows it by {@code thenAccept} and the like must not wait for anything; by
+     *     {@code thenAcceptAsync} it may
      * @throws IllegalArgumentException if the job is over one of the limits; nothing was sent
+     * @throws VerdictTimeoutException if the client has verdicts and the events cannot be read; nothing was sent
      * @throws IllegalStateException if the client is closed
      * @since 0.1
      */
@@ -121,6 +128,7 @@ public final class JobClient implements AutoCloseable {
      *
      * @return a future for each, in the same order: complete when the broker has the job, else exceptionally with
      *     {@link SubmitException}, or with {@link IllegalArgumentException} if the job is over one of the limits
+     * @throws VerdictTimeoutException if the client has verdicts and the events cannot be read
      * @throws IllegalStateException if the client is closed
      * @since 0.1
      */
@@ -154,8 +162,8 @@ public final class JobClient implements AutoCloseable {
 
     /**
      * A stand-in whose calls become jobs: {@code client.delay(Invoices.class).send(42L)} submits one and waits until the broker
-     * has it, as {@link #submit(JobRequest)} does. What it returns means nothing: null, 0 or false. Cheap, and safe for use by
-     * many threads.
+     * has it, as {@link #submit(JobRequest)} does. What it returns means nothing: null, 0 or false. A default method without the
+     * annotation runs, and what it calls is delayed. Cheap, and safe for use by many threads.
      *
      * @param jobs an interface with {@link JobMethod}s
      * @throws IllegalArgumentException if the interface, or the arguments of one of its methods, cannot be sent; it says why
@@ -166,7 +174,8 @@ public final class JobClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #delay(Class)}, with options for each call that go before what the annotation says.
+     * As {@link #delay(Class)}, with options for each call that go before what the annotation says. With an
+     * {@link Options#id} make one call only: a second one would be the same job again and is ignored.
      *
      * @since 0.1
      */
@@ -225,6 +234,7 @@ public final class JobClient implements AutoCloseable {
      * @since 0.1
      */
     public <I> Tried<Object> tryOrDelay(Class<I> jobs, I now, JobOptions later, JobCall<I> call) throws Exception {
+        JobInterface.checkRuns(Objects.requireNonNull(now, "an object is needed whose method is called now"));
         MethodCall recorded = sender.checked(jobs).recorded(call);
         JobMethodType method = recorded.method();
         return TryOrDelay.run(
@@ -250,6 +260,7 @@ public final class JobClient implements AutoCloseable {
      * from now on. Sends nothing, and does not look whether there is such a job; its {@link JobHandle#admitted} is not known.
      *
      * @throws VerdictTimeoutException if the events cannot be read
+     * @throws IllegalStateException if the client is closed
      * @since 0.1
      */
     public JobHandle handle(JobId job) {

@@ -10,6 +10,17 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * A running job and its circumstances.
  *
+ * <pre>{@code
+ * String importFile(File file, JobContext job) throws IOException {
+ *     List<Line> lines = read(file);
+ *     for (Line line : lines) {
+ *         job.submit(JobRequest.of(IMPORT_LINE, line)); // exists exactly if this run ends DONE
+ *     }
+ *     job.progress(100, lines.size() + " lines");
+ *     return lines.size() + " lines";
+ * }
+ * }</pre>
+ *
  * @since 0.1
  */
 public interface JobContext {

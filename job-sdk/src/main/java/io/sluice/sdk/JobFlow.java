@@ -100,7 +100,8 @@ public final class JobFlow implements FlowPart {
      * @throws IllegalArgumentException if there is nothing to split, or the size is not positive
      * @since 0.1
      */
-    public static <E> JobFlow groupOf(Collection<E> all, int size, Function<List<E>, FlowPart> job) {
+    public static <E> JobFlow groupOf(
+            Collection<? extends E> all, int size, Function<? super List<E>, ? extends FlowPart> job) {
         return group(batches(all, size, job));
     }
 
@@ -110,11 +111,13 @@ public final class JobFlow implements FlowPart {
      * @throws IllegalArgumentException if there is nothing to split, or the size is not positive
      * @since 0.1
      */
-    public static <E> JobFlow chainOf(Collection<E> all, int size, Function<List<E>, FlowPart> job) {
+    public static <E> JobFlow chainOf(
+            Collection<? extends E> all, int size, Function<? super List<E>, ? extends FlowPart> job) {
         return chain(batches(all, size, job));
     }
 
-    private static <E> List<FlowPart> batches(Collection<E> all, int size, Function<List<E>, FlowPart> job) {
+    private static <E> List<FlowPart> batches(
+            Collection<? extends E> all, int size, Function<? super List<E>, ? extends FlowPart> job) {
         if (size < 1) {
             throw new IllegalArgumentException("batches of " + size + " cannot be made; a batch has 1 or more");
         }
@@ -150,10 +153,11 @@ public final class JobFlow implements FlowPart {
     /**
      * One line for people. Default: none. Of flows within a flow it is not kept.
      *
+     * @throws IllegalArgumentException if it is longer than 1024 characters
      * @since 0.1
      */
     public JobFlow description(String words) {
-        return new JobFlow(shape, parts, steps, Objects.requireNonNull(words), id);
+        return new JobFlow(shape, parts, steps, Limits.checkDescription(Objects.requireNonNull(words)), id);
     }
 
     /**

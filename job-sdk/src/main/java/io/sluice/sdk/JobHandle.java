@@ -17,7 +17,6 @@ public final class JobHandle {
 
     private final JobId id;
     private final CompletableFuture<Verdict> verdict;
-
     private final End end;
 
     /** Where its end is heard of; both null: nowhere. */
@@ -41,7 +40,8 @@ public final class JobHandle {
     /**
      * What the scheduler made of it: stored ({@link Verdict.Accepted}), a duplicate, or rejected. Completes as soon as the
      * events say so, and exceptionally with {@link VerdictTimeoutException} if they do not within the client's verdict
-     * timeout; the job may still be stored then.
+     * timeout; the job may still be stored then. What follows it runs on the thread that reads the events and holds up all
+     * other verdicts and results until it returns: let it follow by the {@code …Async} methods if it waits for anything.
      *
      * @throws IllegalStateException if the client was built without {@code verdicts(true)}
      * @since 0.1
@@ -54,7 +54,8 @@ public final class JobHandle {
      * How the job ends: completes when it is DONE, FAILED or CANCELLED for the first time after it was submitted, however long
      * that takes ({@code orTimeout} if that is too long), also when nobody holds this handle any more. Exceptionally with
      * {@link JobNotDoneException} if the job was not stored, with {@link IllegalStateException} if the client is closed first.
-     * A job that was submitted before with the same id, and had ended by then, is not heard of again.
+     * A job that was submitted before with the same id, and had ended by then, is not heard of again. What follows runs as with
+     * {@link #admitted()}.
      *
      * @throws IllegalStateException if the client was built without {@code verdicts(true)}
      * @since 0.1

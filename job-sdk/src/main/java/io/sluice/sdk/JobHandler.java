@@ -4,6 +4,15 @@ package io.sluice.sdk;
  * The code that runs jobs of one type. Called by many threads at once, and a second time for the same job when its first
  * run was lost or failed: {@code (context.id(), context.run())} names one execution.
  *
+ * <pre>{@code
+ * JobHandler<InvoiceId> send = (invoice, job) -> {
+ *     if (!shop.exists(invoice.id())) {
+ *         return "deleted meanwhile";
+ *     }
+ *     return mail.send(invoice.id(), job.id() + "/" + job.run());
+ * };
+ * }</pre>
+ *
  * @param <T> what the payload is read into
  * @since 0.1
  */

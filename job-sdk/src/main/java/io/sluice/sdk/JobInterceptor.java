@@ -41,6 +41,7 @@ public interface JobInterceptor {
          * the run then. To be called once, on the same thread.
          *
          * @return what the handler returned
+         * @throws IllegalStateException if it is called a second time
          * @throws Exception what the handler threw
          * @since 0.1
          */

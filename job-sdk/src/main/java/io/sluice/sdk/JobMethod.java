@@ -78,7 +78,8 @@ public @interface JobMethod {
 
     /**
      * One line for people, in which <code>{0}</code> is the first argument and so on, as
-     * {@link String#valueOf(Object)} has it. Default: none.
+     * {@link String#valueOf(Object)} has it, an array as {@link java.util.Arrays#toString(Object[])} does, and cut at 200
+     * characters. It is shown to whoever may see jobs, so leave out what they must not read. Default: none.
      *
      * @since 0.1
      */

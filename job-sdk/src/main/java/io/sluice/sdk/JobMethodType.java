@@ -22,6 +22,10 @@ record JobMethodType(
         Method method, String name, List<String> aliases, List<Argument> arguments, OptionValues defaults) {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,3})}");
+
+    /** Of an argument in a description: it is for a line. */
+    private static final int LONGEST_WORDS = 200;
+
     private static final TypeFactory TYPES = TypeFactory.defaultInstance();
 
     /**
@@ -107,13 +111,29 @@ record JobMethodType(
         String words = method.getAnnotation(JobMethod.class).description();
         return words.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        PLACE.matcher(words).replaceAll(place -> Matcher.quoteReplacement(argument(place, given))));
+                : Optional.of(cut(
+                        PLACE.matcher(words).replaceAll(place -> Matcher.quoteReplacement(argument(place, given))),
+                        Limits.LONGEST_DESCRIPTION));
     }
 
     private static String argument(MatchResult place, List<Object> given) {
         int n = Integer.parseInt(place.group(1));
-        return n < given.size() ? String.valueOf(given.get(n)) : place.group();
+        if (n >= given.size()) {
+            return place.group();
+        }
+        return cut(words(given.get(n)), LONGEST_WORDS);
+    }
+
+    private static String cut(String words, int most) {
+        return words.length() <= most ? words : words.substring(0, most - 1) + "…";
+    }
+
+    private static String words(Object argument) {
+        if (argument == null || !argument.getClass().isArray()) {
+            return String.valueOf(argument);
+        }
+        String inBrackets = Arrays.deepToString(new Object[] {argument});
+        return inBrackets.substring(1, inBrackets.length() - 1);
     }
 
     /**
@@ -128,7 +148,10 @@ record JobMethodType(
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw (Exception) e.getCause();
+            if (e.getCause() instanceof Exception error) {
+                throw error;
+            }
+            throw new java.lang.reflect.UndeclaredThrowableException(e.getCause());
         }
     }
 

@@ -5,7 +5,7 @@ package io.sluice.sdk;
  * {@link WorkerBuilder#runs}. All that is said there holds here as well.
  *
  * <pre>{@code
- * worker.runs(SEND_INVOICE, (invoice, job) -> mailer.send(invoice));
+ * Worker.builder().runs(REMIND, (invoice, job) -> mail.remind(invoice.id()));
  * }</pre>
  *
  * @param <T> what the payload is read into

@@ -59,9 +59,14 @@ public final class JobType<T> {
      *         JobType.of("send-invoice", Invoice.class).defaults(options().channel("root.mail").maxAttempts(3));
      * }</pre>
      *
+     * @throws IllegalArgumentException if they have an id: only the first of the jobs would be stored
      * @since 0.1
      */
     public JobType<T> defaults(JobOptions options) {
+        options.values().id().ifPresent(id -> {
+            throw new IllegalArgumentException("jobs of type " + name + " cannot all have the id " + id
+                    + ": only the first would be stored. Give the id to a request");
+        });
         return new JobType<>(name, payload, options.values().over(defaults));
     }
 

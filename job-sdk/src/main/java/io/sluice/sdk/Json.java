@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Payloads and results to bytes and back. Bytes pass through as they are.
  *
- * @param sendable methods whose arguments were found fit to be sent
+ * @param sendable methods whose arguments were found fit to be sent; of an inherited one each interface has its own
  */
-record Json(ObjectMapper mapper, Set<Method> sendable) {
+record Json(ObjectMapper mapper, Set<JobMethodType> sendable) {
 
     Json(ObjectMapper mapper) {
         this(mapper, ConcurrentHashMap.newKeySet());
@@ -28,13 +27,15 @@ record Json(ObjectMapper mapper, Set<Method> sendable) {
     static final String MEDIA_TYPE = "application/json";
     static final String BYTES = "application/octet-stream";
 
-    /** Dates as ISO text, Optional understood, fields that the reader does not know left out: producers may be newer. */
+    /** Dates as ISO text, which keep their offset, Optional understood, fields that the reader does not know left out: producers may be newer. */
     static Json standard() {
         return new Json(JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .build());
     }
 
@@ -68,9 +69,9 @@ record Json(ObjectMapper mapper, Set<Method> sendable) {
 
     /** Once for each method: a job that nobody can read would fail far away from who sent it. */
     private void check(JobMethodType method) {
-        if (!sendable.contains(method.method())) {
+        if (!sendable.contains(method)) {
             Sendable.check(mapper, method);
-            sendable.add(method.method());
+            sendable.add(method);
         }
     }
 

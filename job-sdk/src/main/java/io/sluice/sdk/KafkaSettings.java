@@ -93,7 +93,8 @@ final class KafkaSettings {
         // of a second.
         settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
         settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 20);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // Whoever has written everything flushes, which waits for nothing: so many records make few requests.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Transactions.TIMEOUT_MS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Transactions.TIMEOUT_MS);

@@ -19,6 +19,7 @@ final class Limits {
     static final int MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
     static final int MAX_FLOW_BYTES = 4 * 1024 * 1024;
     static final int MAX_FLOW_JOBS = 10_000;
+    static final int LONGEST_DESCRIPTION = 1024;
     static final int MAX_DEPTH = 8;
     static final int MAX_YEARS = 10;
     static final Duration MAX_DELAY = Duration.ofDays(3652);
@@ -70,6 +71,22 @@ final class Limits {
         if (eta.isAfter(latest)) {
             throw new IllegalArgumentException(
                     "ETA " + eta + " is more than " + MAX_YEARS + " years ahead; the latest allowed is " + latest);
+        }
+    }
+
+    static String checkDescription(String description) {
+        if (description.length() > LONGEST_DESCRIPTION) {
+            throw new IllegalArgumentException("the description has " + description.length() + " characters; at most "
+                    + LONGEST_DESCRIPTION + " are allowed, it is one line for people");
+        }
+        return description;
+    }
+
+    static void checkExpiry(Instant expires, Instant now) {
+        Instant latest = now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS).toInstant();
+        if (expires.isAfter(latest)) {
+            throw new IllegalArgumentException("expiry " + expires + " is more than " + MAX_YEARS
+                    + " years ahead; leave it out if the job shall never expire, the latest allowed is " + latest);
         }
     }
 

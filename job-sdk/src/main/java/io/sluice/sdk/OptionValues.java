@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What was said about a job; changed only until the request or the options that carry it are made. */
@@ -27,6 +29,7 @@ final class OptionValues {
     private Map<String, String> headers = Map.of();
     private JobId id;
     private List<Parent> parents = List.of();
+    private Set<String> treesOfOthers = Set.of();
     private FlowId flow;
 
     // jobs
@@ -53,6 +56,7 @@ final class OptionValues {
         headers = other.headers;
         id = other.id;
         parents = other.parents;
+        treesOfOthers = other.treesOfOthers;
         flow = other.flow;
         timeout = other.timeout;
         expires = other.expires;
@@ -87,6 +91,7 @@ final class OptionValues {
     private OptionValues together(OptionValues defaults) {
         id = id == null ? defaults.id : id;
         parents = Stream.concat(defaults.parents.stream(), parents.stream()).toList();
+        defaults.treesOfOthers.forEach(this::with);
         flow = flow == null ? defaults.flow : flow;
         replayOf = replayOf == null ? defaults.replayOf : replayOf;
         contentType = contentType == null ? defaults.contentType : contentType;
@@ -217,12 +222,29 @@ final class OptionValues {
 
     OptionValues after(Collection<JobId> jobs, String on) {
         List<Parent> all = new ArrayList<>(parents);
-        jobs.forEach(job -> all.add(new Parent(UuidFormat.encode(job.uuid()), on)));
+        for (JobId job : jobs) {
+            all.add(new Parent(UuidFormat.encode(job.uuid()), on));
+            with(job.tree());
+        }
         parents = List.copyOf(all);
         return this;
     }
 
+    private void with(String tree) {
+        if (!treesOfOthers.contains(tree)) {
+            Set<String> all = new TreeSet<>(treesOfOthers);
+            all.add(tree);
+            treesOfOthers = Set.copyOf(all);
+        }
+    }
+
+    /** Those of the jobs that it waits for, and of the flow that it joins. */
+    Set<String> treesOfOthers() {
+        return treesOfOthers;
+    }
+
     OptionValues flow(FlowId flow) {
+        with(flow.tree());
         this.flow = flow;
         return this;
     }

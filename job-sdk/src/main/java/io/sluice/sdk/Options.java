@@ -112,7 +112,7 @@ public abstract sealed class Options<S> permits JobRequest, JobOptions {
     }
 
     /**
-     * Longest execution; zero is no limit. Default: the channel's, else none.
+     * Longest execution, rounded up to the millisecond; zero is no limit. Default: the channel's, else none.
      *
      * @throws IllegalArgumentException if it is negative or over 10 years
      * @since 0.1
@@ -133,7 +133,8 @@ public abstract sealed class Options<S> permits JobRequest, JobOptions {
     }
 
     /**
-     * A job that was not started by then is cancelled, with the reason {@code EXPIRED}. Default: never.
+     * A job that was not started by then is cancelled, with the reason {@code EXPIRED}. Default: never. More than 10 years ahead
+     * is refused on submission.
      *
      * @since 0.1
      */
@@ -154,10 +155,12 @@ public abstract sealed class Options<S> permits JobRequest, JobOptions {
     /**
      * One line for people. Default: none.
      *
+     * @throws IllegalArgumentException if it is longer than 1024 characters
      * @since 0.1
      */
     public S description(String description) {
-        return with(new OptionValues(values).description(Objects.requireNonNull(description)));
+        Objects.requireNonNull(description, "a description cannot be null; leave it out if there is none");
+        return with(new OptionValues(values).description(Limits.checkDescription(description)));
     }
 
     /**
@@ -190,6 +193,7 @@ public abstract sealed class Options<S> permits JobRequest, JobOptions {
      * @since 0.1
      */
     public S id(JobId id) {
+        Objects.requireNonNull(id, "an id cannot be null; leave it out and each job gets a new one");
         return with(new OptionValues(values).id(id));
     }
 

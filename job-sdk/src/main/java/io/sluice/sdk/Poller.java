@@ -99,7 +99,7 @@ final class Poller {
                         "the thread that reads {} ends, and this worker reads it no more. Restart the process",
                         topic,
                         e);
-                throw e;
+                return;
             }
         }
     }

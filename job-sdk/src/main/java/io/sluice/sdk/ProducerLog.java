@@ -12,6 +12,9 @@ final class ProducerLog implements CommandLog {
 
     private final Producer<byte[], byte[]> producer;
 
+    /** The producer's thread while it is in a callback of ours, and in all that follows from it. */
+    private volatile Thread answering;
+
     ProducerLog(Producer<byte[], byte[]> producer) {
         this.producer = producer;
     }
@@ -32,16 +35,23 @@ final class ProducerLog implements CommandLog {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {
             producer.send(record, (metadata, error) -> {
+                answering = Thread.currentThread();
                 if (error == null) {
                     acknowledged.complete(null);
                 } else {
                     acknowledged.completeExceptionally(error);
                 }
+                answering = null;
             });
         } catch (RuntimeException e) {
             acknowledged.completeExceptionally(e);
         }
         return acknowledged;
+    }
+
+    @Override
+    public boolean answersHere() {
+        return answering == Thread.currentThread();
     }
 
     @Override

@@ -10,9 +10,7 @@ import java.util.TreeMap;
  * How long to wait between two attempts.
  *
  * <pre>{@code
- * RetryPolicy.fixed(Duration.ofSeconds(30));
- * RetryPolicy.exponential(Duration.ofSeconds(10), 2, Duration.ofHours(1), 0.1);
- * RetryPolicy.steps(1, Duration.ofSeconds(10)).then(5, Duration.ofMinutes(1)); // from the fifth attempt on a minute
+ * HandlerOptions.defaults().retry(RetryPolicy.fixed(Duration.ofMinutes(1)));
  * }</pre>
  *
  * @since 0.1

@@ -7,9 +7,7 @@ import java.util.Optional;
  * Thrown by a handler when trying again later may help. Uses an attempt; on the last one the job fails.
  *
  * <pre>{@code
- * catch (SocketTimeoutException slow) {
- *     throw new RetryableJobException("the mail server does not answer", slow).after(Duration.ofMinutes(2));
- * }
+ * throw new RetryableJobException("the mail server is away", error).after(Duration.ofMinutes(5));
  * }</pre>
  *
  * @since 0.1

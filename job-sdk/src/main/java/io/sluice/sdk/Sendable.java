@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import io.sluice.sdk.JobMethodType.Argument;
 import java.io.IOException;
+import java.lang.reflect.TypeVariable;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
@@ -49,6 +50,11 @@ final class Sendable {
     private void check(Argument argument) throws IOException {
         if (argument.type() == JobContext.class) {
             throw new IOException("is there only while a job runs; ask JobContext.current() instead");
+        }
+        if (argument.type() instanceof TypeVariable<?> variable
+                && argument.type(mapper).isJavaLangObject()) {
+            throw new IOException("may be anything, so nothing says what to read it into: let an interface that extends"
+                    + " this one say what " + variable + " is");
         }
         check(argument.type(mapper), "");
         if (argument.byDefault() != null) {

@@ -84,7 +84,7 @@ final class TailReader implements Verdicts.Feed {
                         "the thread that reads {} ends, and nothing of it is heard any more. Restart the process",
                         topic,
                         e);
-                throw e;
+                return;
             }
         }
     }

@@ -6,7 +6,9 @@ import io.sluice.schemas.RecordFormat;
 import io.sluice.schemas.Report;
 import io.sluice.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CountDownLatch;
@@ -156,8 +158,9 @@ final class Transactions {
     }
 
     private static Optional<JobError> wrongPartition(OutputRun run, TransactionalOutlet outlet) {
+        Map<String, Integer> asked = new HashMap<>();
         for (ProducerRecord<byte[], byte[]> record : run.records()) {
-            int partitions = outlet.partitions(record.topic());
+            int partitions = asked.computeIfAbsent(record.topic(), outlet::partitions);
             if (record.partition() != null && record.partition() >= partitions) {
                 return Optional.of(
                         OutputFaults.noSuchPartition(run.run(), record.topic(), record.partition(), partitions));

@@ -96,8 +96,7 @@ final class Verdicts implements AutoCloseable {
     /** Must be called before the command is sent, else its event can be missed. */
     CompletableFuture<Verdict> expect(UUID id, String whose) {
         start(whose);
-        CompletableFuture<Verdict> verdict = waiting.computeIfAbsent(id, key -> new CompletableFuture<>());
-        return verdict;
+        return waiting.computeIfAbsent(id, key -> new CompletableFuture<>());
     }
 
     /** The time to wait begins when the broker has the command. */
@@ -177,9 +176,12 @@ final class Verdicts implements AutoCloseable {
 
     private void decide(UUID command, Event event, String tree) {
         CompletableFuture<Verdict> verdict = waiting.remove(command);
+        if (verdict == null && ends.isEmpty()) {
+            return;
+        }
+        Verdict word = verdict(event, tree);
+        ends.decided(tree, command, word); // also when nobody waited for the verdict that long
         if (verdict != null) {
-            Verdict word = verdict(event, tree);
-            ends.decided(tree, command, word);
             verdict.complete(word);
         }
     }

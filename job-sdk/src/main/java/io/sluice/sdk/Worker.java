@@ -11,6 +11,16 @@ import java.util.List;
  *
  * <p>Heals by itself when the broker was away. Safe for use by many threads.
  *
+ * <pre>{@code
+ * Worker worker = Worker.builder()
+ *         .bootstrapServers("kafka:9092")
+ *         .slots(8)
+ *         .handler(SEND_INVOICE, (invoice, job) -> mail.send(invoice.id()))
+ *         .build()
+ *         .start();
+ * Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Worker implements AutoCloseable {
@@ -62,6 +72,7 @@ public final class Worker implements AutoCloseable {
             state = State.STARTED;
             parts.start();
         }
+        parts.started();
         return this;
     }
 
@@ -102,7 +113,7 @@ public final class Worker implements AutoCloseable {
     public WorkerHealth health() {
         synchronized (guard) {
             if (state != State.STARTED) {
-                String word = state == State.NEW ? "it was not started" : "it was closed";
+                String word = state == State.NEW ? "it was not started" : "it stops or was closed";
                 return new WorkerHealth(true, false, List.of(word));
             }
         }

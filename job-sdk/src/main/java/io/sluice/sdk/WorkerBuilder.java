@@ -14,6 +14,17 @@ import java.util.Set;
 /**
  * Sets up a {@link Worker}. Not safe for use by several threads.
  *
+ * <pre>{@code
+ * Worker.builder()
+ *         .bootstrapServers("kafka:9092")
+ *         .channelTopics("root", "root.import")
+ *         .virtualThreads()
+ *         .slots(1_000)
+ *         .handler(ASK_CREDIT, this::ask, HandlerOptions.defaults().retryOn(IOException.class))
+ *         .interceptor(new LoggingContext())
+ *         .build();
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class WorkerBuilder {
@@ -179,7 +190,7 @@ public final class WorkerBuilder {
      * @since 0.1
      */
     public <I> WorkerBuilder handlers(Class<I> jobs, I code, HandlerOptions options) {
-        Objects.requireNonNull(code, "handlers need an object whose methods run the jobs");
+        JobInterface.checkRuns(Objects.requireNonNull(code, "handlers need an object whose methods run the jobs"));
         Handler.of(jobs, code, Objects.requireNonNull(options)).forEach(this::add);
         interfaces.add(JobInterface.of(jobs));
         return this;

@@ -134,6 +134,10 @@ final class WorkerParts {
         watch.every(this::untilNextLook, () -> claims.abandonUnheard(this::heardAt));
         watch.every(this::untilNextLook, vitals::look);
         pollers.forEach(poller -> poller.startAfter(control.positioned()));
+    }
+
+    /** Outside of any lock. */
+    void started() {
         listeners.tell("the worker started", listener -> listener.started(id));
     }
 

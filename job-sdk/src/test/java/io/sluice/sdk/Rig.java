@@ -99,12 +99,27 @@ final class Rig implements AutoCloseable {
         this(code, options, answers, beforeClaim, Tracing.OFF);
     }
 
+    /** On virtual threads. */
+    static Rig virtual(JobHandler<String> code) {
+        return new Rig(code, HandlerOptions.defaults(), true, fresh -> {}, Tracing.OFF, true);
+    }
+
     private Rig(
             JobHandler<String> code,
             HandlerOptions options,
             boolean answers,
             Consumer<Collection<BundleRun>> beforeClaim,
             Tracing tracing) {
+        this(code, options, answers, beforeClaim, tracing, false);
+    }
+
+    private Rig(
+            JobHandler<String> code,
+            HandlerOptions options,
+            boolean answers,
+            Consumer<Collection<BundleRun>> beforeClaim,
+            Tracing tracing,
+            boolean virtual) {
         ByteArraySerializer bytes = new ByteArraySerializer();
         producer = new MockProducer<>(cluster(), answers, null, bytes, bytes);
         Handler handler = Handler.of(ECHO, (payload, context) -> noted(code, payload, context), options);
@@ -121,7 +136,7 @@ final class Rig implements AutoCloseable {
                 tracing,
                 List.of(),
                 List.of(listener),
-                false);
+                virtual);
         BundleRun.Tools tools = new BundleRun.Tools(
                 settings,
                 "w-1",

@@ -1,0 +1,136 @@
+package io.sluice.sdk;
+
+import static io.sluice.sdk.Rig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.schemas.Bundle;
+import io.sluice.schemas.Control;
+import io.sluice.schemas.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VitalsTest {
+
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final Rig rig = new Rig(this::deaf, HandlerOptions.defaults(), false, fresh -> {});
+    private final Heartbeats heartbeats =
+            new Heartbeats(rig.reports, rig.claims, rig.runner, rig.slots, (millis, what) -> () -> {});
+    private final TailReader control = new TailReader(
+            "sluice.control",
+            () -> {
+                throw new UnsupportedOperationException();
+            },
+            record -> {},
+            "test");
+    private final List<Poller> pollers = new ArrayList<>();
+    private final Vitals vitals = new Vitals(rig.runner, pollers, control, heartbeats, rig.claims);
+
+    /** Does not hear its interrupt. */
+    private Object deaf(String payload, JobContext job) {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                go.await();
+                ended = true;
+            } catch (InterruptedException e) {
+                continue;
+            }
+        }
+        return payload;
+    }
+
+    @AfterEach
+    void stop() {
+        go.countDown();
+        rig.close();
+    }
+
+    private void confirmAll() {
+        while (rig.producer.completeNext()) {
+            continue;
+        }
+    }
+
+    private void startsAndIsStopped(long number) {
+        Bundle bundle = rig.bundle(number, "deaf-" + number);
+        List<BundleRun> taken = rig.take(1, bundle);
+        confirmAll();
+        rig.claims.acknowledged(taken);
+        await().until(() -> rig.ran.contains("deaf-" + number));
+        rig.claims.told(new Control("main", new Stop(bundle.getJobs().get(0).getId(), 1, "cancelled")));
+    }
+
+    @Test
+    void while_the_broker_is_away_a_worker_is_not_ready_but_alive() {
+        heartbeats.start();
+        confirmAll();
+        assertThat(vitals.health()).isEqualTo(new WorkerHealth(true, true, List.of()));
+        rig.now.addAndGet(Rig.LEASE);
+        heartbeats.start();
+        rig.now.addAndGet(Rig.LEASE * 2 / 3);
+        assertThat(vitals.health().ready()).isTrue();
+        rig.now.addAndGet(1);
+        assertThat(vitals.health().ready()).isFalse();
+        assertThat(vitals.health().alive()).isTrue();
+        assertThat(vitals.health().words()).singleElement().asString().contains("no heartbeat for 10001 ms");
+        assertThat(vitals.health().toString()).startsWith("alive, not ready: ");
+        confirmAll();
+        assertThat(vitals.health().ready()).isTrue();
+    }
+
+    @Test
+    void an_idle_worker_stays_ready_between_its_heartbeats() {
+        heartbeats.start();
+        confirmAll();
+        rig.now.addAndGet(Rig.LEASE * 10);
+        assertThat(vitals.isReady()).isTrue();
+    }
+
+    @Test
+    void a_handler_that_ignores_its_interrupt_is_named_and_the_worker_lives_on() {
+        startsAndIsStopped(1);
+        assertThat(vitals.health().words()).noneMatch(word -> word.contains("ignore"));
+        rig.watch.pass(1_000);
+        assertThat(vitals.health().alive()).isTrue();
+        assertThat(vitals.health().words())
+                .anySatisfy(
+                        word -> assertThat(word).contains("run 1 of job main:").contains("ignore their interrupt"));
+        go.countDown();
+        await().until(() -> vitals.health().words().stream().noneMatch(word -> word.contains("ignore")));
+    }
+
+    @Test
+    void a_worker_all_of_whose_slots_are_taken_by_such_handlers_is_not_alive() {
+        startsAndIsStopped(1);
+        startsAndIsStopped(2);
+        rig.watch.pass(1_000);
+        assertThat(vitals.health().alive()).isFalse();
+        assertThat(vitals.health().ready()).isFalse();
+        assertThat(vitals.health().words().get(0))
+                .contains("all slots are taken")
+                .contains("restart the process");
+    }
+
+    @Test
+    void a_worker_one_of_whose_threads_has_died_is_not_alive() {
+        BundleReader reader = new BundleReader("sluice.channel.root", 1, size -> {
+            throw new OutOfMemoryError("as if");
+        });
+        Poller poller = new Poller(
+                "sluice.channel.root",
+                reader,
+                new Poller.Shared(rig.slots, rig.claims, rig.reports, rig.runner.tools()));
+        pollers.add(poller);
+        assertThat(vitals.health().alive()).isTrue();
+        poller.startAfter(CompletableFuture.completedFuture(null));
+        await().until(poller::hasDied);
+        assertThat(vitals.health().alive()).isFalse();
+        assertThat(vitals.health().words().get(0))
+                .contains("reads sluice.channel.root")
+                .contains("restart the process");
+    }
+}
