@@ -206,14 +206,6 @@ final class MemoryPartition {
         return scheduler.why(now()).ask(id).map(Why.Answer::sentence);
     }
 
-    /** How many executions a job may have; 0 = unlimited. */
-    synchronized int maxAttempts(JobRow row) {
-        return row.job()
-                .maxAttempts()
-                .orElseGet(() -> state.channels(row.job().id().tree())
-                        .maxAttempts(row.job().channel()));
-    }
-
     /** The name of the channel topic that jobs of this channel are released to. */
     synchronized String topic(String tree, ChannelPath channel) {
         return state.channels(tree).topicName(channel);

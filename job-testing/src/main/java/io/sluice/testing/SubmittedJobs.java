@@ -8,9 +8,6 @@ import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,20 +30,20 @@ import java.util.stream.Collectors;
  */
 public final class SubmittedJobs {
 
-    private static final int MOST_SHOWN = 10;
-
     private final TestSluice sluice;
-    private final List<Condition> conditions;
+    private final Expectation expected;
 
-    SubmittedJobs(TestSluice sluice, List<Condition> conditions) {
+    private SubmittedJobs(TestSluice sluice, Expectation expected) {
         this.sluice = sluice;
-        this.conditions = conditions;
+        this.expected = expected;
     }
 
-    private SubmittedJobs and(Condition condition) {
-        List<Condition> all = new ArrayList<>(conditions);
-        all.add(condition);
-        return new SubmittedJobs(sluice, List.copyOf(all));
+    static SubmittedJobs all(TestSluice sluice) {
+        return new SubmittedJobs(sluice, new Expectation(List.of()));
+    }
+
+    private SubmittedJobs and(Condition... conditions) {
+        return new SubmittedJobs(sluice, expected.and(List.of(conditions)));
     }
 
     // ---- conditions
@@ -79,9 +76,7 @@ public final class SubmittedJobs {
      */
     public SubmittedJobs like(JobRequest<?> request) {
         Submission wanted = sluice.asSubmitted(request);
-        List<Condition> all = new ArrayList<>(conditions);
-        all.addAll(Likeness.of(wanted, sluice.payloads()));
-        return new SubmittedJobs(sluice, List.copyOf(all));
+        return new SubmittedJobs(sluice, expected.and(Likeness.of(wanted, sluice.payloads())));
     }
 
     /**
@@ -321,7 +316,7 @@ public final class SubmittedJobs {
     public List<TestJob> times(int count) {
         List<TestJob> found = all();
         if (found.size() != count) {
-            throw new AssertionError(message("exactly " + count, found));
+            throw failure("exactly " + count);
         }
         return found;
     }
@@ -347,7 +342,7 @@ public final class SubmittedJobs {
     public List<TestJob> atLeast(int count) {
         List<TestJob> found = all();
         if (found.size() < count) {
-            throw new AssertionError(message("at least " + count, found));
+            throw failure("at least " + count);
         }
         return found;
     }
@@ -359,9 +354,8 @@ public final class SubmittedJobs {
      * @since 0.1
      */
     public void never() {
-        List<TestJob> found = all();
-        if (!found.isEmpty()) {
-            throw new AssertionError(message("no", found));
+        if (!all().isEmpty()) {
+            throw failure("no");
         }
     }
 
@@ -380,80 +374,11 @@ public final class SubmittedJobs {
      * @since 0.1
      */
     public List<TestJob> all() {
-        return sluice.jobs().stream().filter(this::isAll).toList();
+        return sluice.jobs().stream().filter(expected::isMetBy).toList();
     }
 
-    private boolean isAll(TestJob job) {
-        return conditions.stream().allMatch(condition -> condition.holds().test(job));
-    }
-
-    // ---- what there was instead
-
-    private String message(String wanted, List<TestJob> found) {
-        List<TestJob> jobs = sluice.jobs();
-        StringBuilder text = new StringBuilder(
-                "expected " + wanted + " submitted " + (wanted.endsWith(" 1") ? "job" : "jobs") + expected() + "\n");
-        text.append(
-                found.isEmpty()
-                        ? "but there is none"
-                        : "but there " + are(found.size()) + ":\n" + JobText.lines(found));
-        List<TestJob> others =
-                jobs.stream().filter(job -> !found.contains(job) && !isAll(job)).toList();
-        if (jobs.isEmpty()) {
-            text.append("; nothing was submitted");
-        } else if (!others.isEmpty()) {
-            text.append(found.isEmpty() ? ". " : "\n").append(others(others));
-        }
-        return text + notStored();
-    }
-
-    private static String are(int count) {
-        return count == 1 ? "is 1" : "are " + count;
-    }
-
-    private String expected() {
-        if (conditions.isEmpty()) {
-            return "";
-        }
-        int width =
-                conditions.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-        return " with\n"
-                + conditions.stream()
-                        .map(each -> "  " + each.name()
-                                + " ".repeat(width - each.name().length() + 2) + each.expected())
-                        .collect(Collectors.joining("\n"));
-    }
-
-    /** The nearest ones first: those with the fewest differences. */
-    private String others(List<TestJob> others) {
-        Comparator<TestJob> nearest = Comparator.comparingInt(this::distance);
-        String shown = others.stream()
-                .sorted(nearest)
-                .limit(MOST_SHOWN)
-                .map(job -> "  " + JobText.line(job) + differences(job))
-                .collect(Collectors.joining("\n"));
-        String more = others.size() > MOST_SHOWN ? "\n  … and " + (others.size() - MOST_SHOWN) + " more" : "";
-        return (others.size() == 1
-                        ? "1 other job was submitted:\n"
-                        : others.size() + " other jobs were submitted, the nearest first:\n")
-                + shown
-                + more;
-    }
-
-    /** Another type is another thing: it is further away than any other difference. */
-    private int distance(TestJob job) {
-        return conditions.stream()
-                .filter(each -> !each.holds().test(job))
-                .mapToInt(each -> each.name().equals("type") ? conditions.size() + 1 : 1)
-                .sum();
-    }
-
-    private String differences(TestJob job) {
-        String different = conditions.stream()
-                .filter(each -> !each.holds().test(job))
-                .map(each -> each.name() + " is " + each.actual().apply(job))
-                .collect(Collectors.joining("; "));
-        return different.isEmpty() ? "" : "\n      " + different;
+    private AssertionError failure(String wanted) {
+        return new AssertionError(expected.mismatch(wanted, sluice.jobs()) + notStored());
     }
 
     private String notStored() {
@@ -468,10 +393,6 @@ public final class SubmittedJobs {
      */
     @Override
     public String toString() {
-        return "submitted jobs" + expected();
-    }
-
-    static SubmittedJobs all(TestSluice sluice, Condition... conditions) {
-        return new SubmittedJobs(sluice, Arrays.asList(conditions));
+        return "submitted jobs" + expected.words();
     }
 }
