@@ -3,6 +3,8 @@ package io.sluice.sdk;
 import io.sluice.schemas.Command;
 import io.sluice.sdk.Tracing.Submitting;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -73,40 +75,7 @@ final class CommandSender implements AutoCloseable {
 
     /** The same, through a producer of somebody else's. */
     CommandSender through(Producer<byte[], byte[]> theirs) {
-        return new CommandSender(this, new Theirs(theirs, log), records, tracing);
-    }
-
-    /** What is sent goes their way; what is closed is ours. */
-    private record Theirs(ProducerLog theirs, CommandLog ours) implements CommandLog {
-
-        Theirs(Producer<byte[], byte[]> theirs, CommandLog ours) {
-            this(new ProducerLog(theirs), ours);
-        }
-
-        @Override
-        public CompletableFuture<Void> append(String tree, byte[] command) {
-            return theirs.append(tree, command);
-        }
-
-        @Override
-        public List<CompletableFuture<Void>> appendToAll(byte[] command) {
-            return theirs.appendToAll(command);
-        }
-
-        @Override
-        public boolean answersHere() {
-            return theirs.answersHere();
-        }
-
-        @Override
-        public void flush() {
-            theirs.flush();
-        }
-
-        @Override
-        public void close() {
-            ours.close();
-        }
+        return new CommandSender(this, new ProducerLog(theirs), records, tracing);
     }
 
     /** The interface, whose methods' arguments can all be sent. */
@@ -183,9 +152,26 @@ final class CommandSender implements AutoCloseable {
         Command command = carrying.command(null, graph.record(carrying, clock.instant()), clock.instant());
         byte[] record = records.encode(command);
         Limits.checkFlow(id.toString(), record.length);
-        Sending<FlowHandle> sending =
-                new Sending<>(id.uuid(), null, "flow " + id, verdict -> new FlowHandle(id, graph.jobs(), verdict));
+        // Before it is sent: a job of it may end before its sender knows that it is there.
+        List<Ends.Awaited> ends = verdicts == null
+                ? Collections.nCopies(graph.jobs().size(), null)
+                : graph.jobs().stream().map(verdicts.ends()::watch).toList();
+        Sending<FlowHandle> sending = new Sending<>(
+                id.uuid(), null, "flow " + id, verdict -> new FlowHandle(id, jobs(graph, ends, verdict), verdict));
         return send(sending, () -> List.of(log.append(id.tree(), record)));
+    }
+
+    private List<JobHandle> jobs(FlowGraph graph, List<Ends.Awaited> ends, CompletableFuture<Verdict> verdict) {
+        List<JobHandle> handles = new ArrayList<>();
+        for (int n = 0; n < ends.size(); n++) {
+            JobId job = graph.jobs().get(n);
+            handles.add(new JobHandle(job, verdict, resultOf(job, ends.get(n))));
+        }
+        if (verdict != null) {
+            verdict.thenAccept(
+                    word -> graph.jobs().forEach(job -> verdicts.ends().decided(job, word)));
+        }
+        return handles;
     }
 
     CompletableFuture<CommandHandle> command(String tree, Object body, String what) {

@@ -2,6 +2,7 @@ package io.sluice.sdk;
 
 import io.sluice.schemas.JobCancelled;
 import io.sluice.schemas.JobDone;
+import io.sluice.schemas.JobDuplicate;
 import io.sluice.schemas.JobFailed;
 import io.sluice.schemas.Uuid;
 import io.sluice.schemas.UuidFormat;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -87,7 +87,10 @@ final class Ends {
 
     void read(String tree, List<Object> changes) {
         for (Object change : changes) {
-            if (change instanceof JobDone done) {
+            if (change instanceof JobDuplicate twin) {
+                JobId held = new JobId(tree, UuidFormat.decode(twin.getExisting()));
+                decided(new JobId(tree, UuidFormat.decode(twin.getJob())), new Verdict.Duplicate(held));
+            } else if (change instanceof JobDone done) {
                 of(tree, done.getJob())
                         .ifPresent(it ->
                                 it.result.complete(new JobResult.Done(it.job, Optional.ofNullable(done.getResult()))));
@@ -106,13 +109,11 @@ final class Ends {
     }
 
     /** The scheduler's word on a submission: what was not stored has no end. */
-    void decided(String tree, UUID job, Verdict verdict) {
+    void decided(JobId job, Verdict verdict) {
         boolean stored = verdict instanceof Verdict.Accepted
-                || verdict instanceof Verdict.Duplicate twin
-                        && twin.existing().uuid().equals(job);
+                || verdict instanceof Verdict.Duplicate twin && twin.existing().equals(job);
         if (!stored) {
-            find(new JobId(tree, job))
-                    .ifPresent(it -> it.result.completeExceptionally(JobNotDoneException.notStored(it.job, verdict)));
+            find(job).ifPresent(it -> it.result.completeExceptionally(JobNotDoneException.notStored(it.job, verdict)));
         }
     }
 

@@ -16,12 +16,12 @@ import java.util.concurrent.CompletableFuture;
 public final class FlowHandle {
 
     private final FlowId id;
-    private final List<JobId> jobs;
+    private final List<JobHandle> handles;
     private final CompletableFuture<Verdict> verdict;
 
-    FlowHandle(FlowId id, List<JobId> jobs, CompletableFuture<Verdict> verdict) {
+    FlowHandle(FlowId id, List<JobHandle> handles, CompletableFuture<Verdict> verdict) {
         this.id = id;
-        this.jobs = jobs;
+        this.handles = List.copyOf(handles);
         this.verdict = verdict;
     }
 
@@ -40,7 +40,17 @@ public final class FlowHandle {
      * @since 0.1
      */
     public List<JobId> jobs() {
-        return jobs;
+        return handles.stream().map(JobHandle::id).toList();
+    }
+
+    /**
+     * Handles of its jobs, in the order in which they stand in the flow: each with its own {@link JobHandle#result}, and with the
+     * verdict on the flow. A job that was not stored because another one holds its dedup key has no result.
+     *
+     * @since 0.1
+     */
+    public List<JobHandle> handles() {
+        return handles;
     }
 
     /**

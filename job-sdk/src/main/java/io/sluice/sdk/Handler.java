@@ -39,6 +39,11 @@ record Handler(String type, PayloadForm form, JobHandler<Object> code, HandlerOp
     }
 
     private static Handler of(String name, JobMethodType method, Object code, HandlerOptions options) {
+        if (!method.method().canAccess(code)) {
+            throw new IllegalArgumentException(
+                    "jobs of " + method + " cannot be run: its module does not let " + Handler.class.getModule()
+                            + " call it. Let the module export, or open, the package of the interface");
+        }
         return new Handler(
                 name, new Call(method), (arguments, context) -> method.invoke(code, (Object[]) arguments), options);
     }

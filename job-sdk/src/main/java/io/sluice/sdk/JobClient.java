@@ -41,9 +41,16 @@ import org.apache.kafka.clients.producer.Producer;
 public final class JobClient implements AutoCloseable {
 
     private final CommandSender sender;
+    /** Whether it goes through a producer that is somebody else's to close. */
+    private final boolean borrows;
 
     JobClient(CommandSender sender) {
+        this(sender, false);
+    }
+
+    private JobClient(CommandSender sender, boolean borrows) {
         this.sender = sender;
+        this.borrows = borrows;
     }
 
     /**
@@ -63,7 +70,7 @@ public final class JobClient implements AutoCloseable {
      * @since 0.1
      */
     public JobClient as(String name) {
-        return new JobClient(sender.as(Objects.requireNonNull(name, "a client needs a name")));
+        return new JobClient(sender.as(Objects.requireNonNull(name, "a client needs a name")), borrows);
     }
 
     /**
@@ -80,15 +87,14 @@ public final class JobClient implements AutoCloseable {
      *
      * <p>Keep the transaction short: while it is open, the scheduler takes nothing that came after it on the same partition, from
      * anybody. A {@link JobHandle#admitted} that is waited for before the commit does not come. Without an open transaction
-     * a submission fails with a {@link SubmitException} that says so. Closing what this returns closes the client that it was
-     * called on, not the producer.
+     * a submission fails with a {@link SubmitException} that says so. Closing what this returns closes nothing.
      *
      * @param producer with {@code transactional.id} and {@code initTransactions()} done: one without the former is in no
      *     transaction and sends at once. Values are bytes, so serialize your own records yourself or by Kafka's serializers
      * @since 0.1
      */
     public JobClient in(Producer<byte[], byte[]> producer) {
-        return new JobClient(sender.through(Objects.requireNonNull(producer)));
+        return new JobClient(sender.through(Objects.requireNonNull(producer)), true);
     }
 
     /**
@@ -222,6 +228,23 @@ public final class JobClient implements AutoCloseable {
     public final <R> Tried<R> tryOrDelay(
             Callable<? extends R> now, JobRequest<?> later, Class<? extends Throwable>... retryOn) throws Exception {
         return TryOrDelay.run(now, later, HandlerOptions.defaults().retryOn(retryOn), this::submit);
+    }
+
+    /**
+     * As {@link #tryOrDelay(Callable, JobRequest, Class[])}, for what has no result.
+     *
+     * @since 0.1
+     */
+    @SafeVarargs
+    public final Tried<Void> tryOrDelay(Tried.Attempt now, JobRequest<?> later, Class<? extends Throwable>... retryOn)
+            throws Exception {
+        return tryOrDelay(
+                () -> {
+                    now.run();
+                    return (Void) null;
+                },
+                later,
+                retryOn);
     }
 
     /**
@@ -708,7 +731,9 @@ public final class JobClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        sender.close();
+        if (!borrows) {
+            sender.close();
+        }
     }
 
     private static String required(String text) {

@@ -18,6 +18,7 @@ import java.lang.reflect.TypeVariable;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 /** Whether the arguments of a method can become JSON and be read again by an ObjectMapper. */
 final class Sendable {
@@ -70,6 +71,9 @@ final class Sendable {
     private void check(JavaType type, String where) throws IOException {
         if (!seen.add(type) || type.isJavaLangObject()) {
             return;
+        }
+        if (type.isTypeOrSubTypeOf(Throwable.class) || type.isTypeOrSubTypeOf(Future.class)) {
+            throw new IOException("would not be the same when it is read again" + where);
         }
         if (type.isTypeOrSubTypeOf(Thread.class) || type.isTypeOrSubTypeOf(ClassLoader.class)) {
             throw new IOException("lives in this process only" + where);

@@ -15,6 +15,23 @@ import java.util.Optional;
  */
 public final class Tried<R> {
 
+    /**
+     * What is tried and has no result: {@code () -> mailer.send(42)}.
+     *
+     * @since 0.1
+     */
+    @FunctionalInterface
+    public interface Attempt {
+
+        /**
+         * Does it.
+         *
+         * @throws Exception whatever goes wrong
+         * @since 0.1
+         */
+        void run() throws Exception;
+    }
+
     private final R value;
     private final JobHandle job;
     private final Exception error;

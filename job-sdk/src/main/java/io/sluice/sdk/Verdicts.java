@@ -180,7 +180,7 @@ final class Verdicts implements AutoCloseable {
             return;
         }
         Verdict word = verdict(event, tree);
-        ends.decided(tree, command, word); // also when nobody waited for the verdict that long
+        ends.decided(new JobId(tree, command), word); // also when nobody waited for the verdict that long
         if (verdict != null) {
             verdict.complete(word);
         }

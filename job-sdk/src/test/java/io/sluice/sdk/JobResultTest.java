@@ -153,6 +153,28 @@ class JobResultTest {
     }
 
     @Test
+    void each_job_of_a_flow_has_its_own_result() {
+        FlowHandle flow = client.submit(JobFlow.group(
+                JobRequest.of(GREET, "a").tree("acme"),
+                JobRequest.of(GREET, "b").tree("acme")));
+        JobHandle first = flow.handles().get(0);
+        JobHandle second = flow.handles().get(1);
+        done(first, "hi");
+        hear(null, new JobDuplicate(id(second), id(first)));
+        assertThat(flow.jobs()).containsExactly(first.id(), second.id());
+        assertThat(first.result(String.class)).isCompletedWithValue("hi");
+        assertThatThrownBy(second.result()::join).hasMessageContaining("was not stored");
+    }
+
+    @Test
+    void the_jobs_of_a_flow_that_was_rejected_have_no_result() {
+        FlowHandle flow = client.submit(JobFlow.group(JobRequest.of(GREET, "a").tree("acme")));
+        CompletableFuture<JobResult> result = flow.handles().get(0).result();
+        hear(flow.id().uuid(), new CommandRejected(null, "NO_TREE", "no tree acme"));
+        assertThatThrownBy(result::join).hasMessageContaining("NO_TREE");
+    }
+
+    @Test
     void a_client_that_is_closed_ends_the_waiting() {
         CompletableFuture<JobResult> result = submitted().result();
         client.close();

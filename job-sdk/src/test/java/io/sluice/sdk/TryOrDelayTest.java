@@ -82,6 +82,23 @@ class TryOrDelayTest {
     }
 
     @Test
+    void what_has_no_result_is_tried_as_well() throws Exception {
+        StringBuilder sent = new StringBuilder();
+        assertThat(client.tryOrDelay(
+                                () -> {
+                                    sent.append("sent");
+                                },
+                                JobRequest.of(SEND, 42L))
+                        .wasDelayed())
+                .isFalse();
+        assertThat(sent).hasToString("sent");
+        Tried.Attempt slow = () -> fails(new SocketTimeoutException("slow"));
+        assertThat(client.tryOrDelay(slow, JobRequest.of(SEND, 42L), SocketTimeoutException.class)
+                        .wasDelayed())
+                .isTrue();
+    }
+
+    @Test
     void any_other_error_is_the_callers() {
         assertThatThrownBy(() -> client.tryOrDelay(
                         () -> fails(new IllegalStateException("wrong")),

@@ -180,16 +180,15 @@ class SdkIT {
     @Test
     void a_collection_is_split_into_batches_that_end_in_one_job() throws Exception {
         List<Long> invoices = IntStream.range(100, 125).mapToObj(Long::valueOf).toList();
-        JobRequest<?> last = JobRequest.of(ECHO, "all counted").tree(tree);
-        JobHandle end = client.handle(client.submit(JobFlow.chain(
+        JobHandle end = client.submit(JobFlow.chain(
                         JobFlow.groupOf(
                                 invoices,
                                 10,
                                 batch -> JobRequest.call(Invoices.class, jobs -> jobs.count(batch))
                                         .tree(tree)),
-                        last.eta(Duration.ofSeconds(1))))
-                .jobs()
-                .get(3));
+                        JobRequest.of(ECHO, "all counted").tree(tree)))
+                .handles()
+                .get(3);
         assertThat(soon(end.result(String.class))).isEqualTo("all counted");
         assertThat(CALLS)
                 .contains(
