@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,11 +156,16 @@ final class TransactionalOutlet {
                 LOG.debug("a transaction could not be aborted after {}; the id's next producer ends it", cause, e);
                 settle();
             }
-        } else if (!isInitialised && !(cause instanceof TimeoutException)
-                || cause.getClass() == KafkaException.class
-                || cause instanceof IllegalStateException) {
+        } else if (!leavesItUsable(cause)) {
             discard();
         }
+    }
+
+    /** What is about a topic, or passes, says nothing about the producer. */
+    private static boolean leavesItUsable(Throwable cause) {
+        return cause instanceof RetriableException
+                || cause instanceof InvalidTopicException
+                || cause instanceof TopicAuthorizationException;
     }
 
     /** Whether it was committed is not known: decides it now, one way or the other, so that no reader has to wait for it. */

@@ -28,7 +28,9 @@ final class OutputBroker {
     final List<List<ProducerRecord<byte[], byte[]>>> committed = new CopyOnWriteArrayList<>();
     /** Numbers of the producers that were made. */
     final List<Integer> made = new CopyOnWriteArrayList<>();
-    /** What the next sends, aborts and commits end with, one after the other. */
+    /** What the next begins, sends, aborts and commits end with, one after the other. */
+    final Deque<RuntimeException> begins = new ArrayDeque<>();
+
     final Deque<RuntimeException> sends = new ArrayDeque<>();
 
     final Deque<RuntimeException> aborts = new ArrayDeque<>();
@@ -58,6 +60,15 @@ final class OutputBroker {
                 throw atInit;
             }
             super.initTransactions();
+        }
+
+        @Override
+        public void beginTransaction() {
+            RuntimeException error = begins.poll();
+            if (error != null) {
+                throw error;
+            }
+            super.beginTransaction();
         }
 
         @Override

@@ -212,6 +212,14 @@ class OutputTest {
     }
 
     @Test
+    void a_producer_that_was_fenced_while_it_had_nothing_to_do_is_replaced() {
+        rig.broker.begins.add(new ProducerFencedException("somebody else took the id"));
+        run("to-out");
+        assertThat(rig.broker.committed).hasSize(1);
+        assertThat(rig.broker.made).containsExactly(1, 1);
+    }
+
+    @Test
     void a_commit_without_an_answer_is_asked_again_and_counts_once() {
         rig.broker.commits.add(new TimeoutException("no answer"));
         rig.broker.commitsUnseen = true;
