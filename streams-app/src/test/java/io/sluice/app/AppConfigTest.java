@@ -78,7 +78,8 @@ class AppConfigTest {
                 "SLUICE_SERVICE_HOST", "10.0.0.1",
                 "SLUICE_HTTP_PORT", "tcp://10.0.0.1:8484",
                 "SLUICE_PORT_8484_TCP_PROTO", "tcp",
-                "SLUICE_URL", "http://sluice:8484");
+                "SLUICE_URL", "http://sluice:8484",
+                "SLUICE_KAFKA", "testcontainers");
 
         assertThat(AppConfig.read(Map.of("bootstrap.servers", "a:1"), pod, Optional.empty())
                         .http()
