@@ -78,13 +78,21 @@ class AppConfigTest {
                 "SLUICE_SERVICE_HOST", "10.0.0.1",
                 "SLUICE_HTTP_PORT", "tcp://10.0.0.1:8484",
                 "SLUICE_PORT_8484_TCP_PROTO", "tcp",
-                "SLUICE_URL", "http://sluice:8484",
-                "SLUICE_KAFKA", "testcontainers");
+                "SLUICE_URL", "http://sluice:8484");
 
         assertThat(AppConfig.read(Map.of("bootstrap.servers", "a:1"), pod, Optional.empty())
                         .http()
                         .port())
                 .isEqualTo(8484);
+    }
+
+    @Test
+    void variables_of_commands_launcher_and_test_runs_are_no_settings() {
+        Map<String, String> variables = Map.of("SLUICE_URL", "http://sluice:8484", "SLUICE_KAFKA", "testcontainers");
+
+        assertThat(AppConfig.read(Map.of("bootstrap.servers", "a:1"), variables, Optional.empty())
+                        .bootstrapServers())
+                .isEqualTo("a:1");
     }
 
     @Test
