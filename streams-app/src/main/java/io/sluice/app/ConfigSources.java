@@ -21,8 +21,9 @@ final class ConfigSources {
 
     private static final String PREFIX = "SLUICE_";
 
-    /** Variables of ours that are no settings of a scheduler: commands and the launcher read them. */
-    private static final Set<String> NO_SETTINGS = Set.of("SLUICE_URL", "SLUICE_CONFIG", "SLUICE_HOME", "SLUICE_JAVA");
+    /** Variables of ours that are no settings of a scheduler: commands, the launcher and test runs read them. */
+    private static final Set<String> NO_SETTINGS =
+            Set.of("SLUICE_URL", "SLUICE_CONFIG", "SLUICE_HOME", "SLUICE_JAVA", "SLUICE_KAFKA");
 
     private ConfigSources() {}
 

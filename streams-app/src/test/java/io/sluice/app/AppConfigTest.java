@@ -87,6 +87,15 @@ class AppConfigTest {
     }
 
     @Test
+    void variables_of_commands_launcher_and_test_runs_are_no_settings() {
+        Map<String, String> variables = Map.of("SLUICE_URL", "http://sluice:8484", "SLUICE_KAFKA", "testcontainers");
+
+        assertThat(AppConfig.read(Map.of("bootstrap.servers", "a:1"), variables, Optional.empty())
+                        .bootstrapServers())
+                .isEqualTo("a:1");
+    }
+
+    @Test
     void channels_may_stand_in_a_file() throws IOException {
         Path channels = Files.writeString(folder.resolve("channels"), "root:4\nroot.shop:2 # few\n");
 
