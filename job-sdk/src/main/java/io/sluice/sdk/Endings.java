@@ -1,5 +1,6 @@
 package io.sluice.sdk;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sluice.schemas.Done;
 import io.sluice.schemas.Failed;
 import io.sluice.schemas.JobError;
@@ -95,9 +96,14 @@ record Endings(Json json) {
     Object unreadable(String expected, ByteBuffer payload, Throwable error) {
         return failed(
                 error,
-                "the payload cannot be read as " + expected + ": " + messageOf(error)
+                "the payload cannot be read as " + expected + ": " + whatWasWrong(error)
                         + ". Requeue the job when a worker runs that can read it, or submit it anew. It starts with: "
                         + start(payload));
+    }
+
+    /** Of Jackson's words the sentence alone: the source is not ours to show. */
+    private static String whatWasWrong(Throwable error) {
+        return error instanceof JsonProcessingException json ? json.getOriginalMessage() : messageOf(error);
     }
 
     private static Failed failed(Throwable error, String message) {

@@ -96,8 +96,9 @@ final class TailReader implements Verdicts.Feed {
         if (partitions.isEmpty()) {
             throw new KafkaException("topic " + topic + " does not exist; create it with topics.tf");
         }
-        consumer.endOffsets(partitions, ASK).forEach(positions::putIfAbsent);
+        // In this order: Kafka's client warns of ends that it learns of partitions which are not assigned.
         consumer.assign(partitions);
+        consumer.endOffsets(partitions, ASK).forEach(positions::putIfAbsent);
         partitions.forEach(partition -> consumer.seek(partition, positions.get(partition)));
     }
 
