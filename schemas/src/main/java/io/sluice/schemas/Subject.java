@@ -51,6 +51,19 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
                 .toList();
     }
 
+    /**
+     * Registers what is missing of all subjects, in the order of the bundled ids: so a registry that has nothing else in it
+     * gives exactly these.
+     *
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses, with its words, or does not answer
+     * @since 0.1
+     */
+    public static void registerAll(SchemaRegistry registry) {
+        Topics.bundled().schemas().stream()
+                .sorted(Comparator.comparingInt(Topics.SchemaVersion::id))
+                .forEach(version -> registry.register(of(version.record()).name(), version.schema()));
+    }
+
     /** The version in which records are written. */
     Topics.SchemaVersion newest() {
         return versions.get(versions.size() - 1);
@@ -67,8 +80,7 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
     }
 
     /**
-     * Registers what is missing: all versions in their order, so that whoever still runs an older one finds his own, and so
-     * that a registry that has nothing else in it gives the bundled ids.
+     * Registers what is missing: all versions in their order, so that whoever still runs an older one finds his own.
      *
      * @return the id of the newest
      * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses, with its words, or does not answer
