@@ -4,6 +4,7 @@ import io.sluice.schemas.registry.SchemaRegistry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.avro.Schema;
 
 /**
  * A subject in a schema registry: the history of the record on one topic, or of the bundles on all channel topics.
@@ -61,7 +62,7 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
     public static void registerAll(SchemaRegistry registry) {
         Topics.bundled().schemas().stream()
                 .sorted(Comparator.comparingInt(Topics.SchemaVersion::id))
-                .forEach(version -> registry.register(of(version.record()).name(), version.schema()));
+                .forEach(version -> of(version.record()).register(version, registry));
     }
 
     /** The version in which records are written. */
@@ -89,9 +90,15 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
     public int register(SchemaRegistry registry) {
         int id = 0;
         for (Topics.SchemaVersion version : versions) {
-            id = registry.register(name, version.schema());
+            id = register(version, registry);
         }
         return id;
+    }
+
+    /** What is there is left alone: a registry might compare it with what came after it. */
+    private int register(Topics.SchemaVersion version, SchemaRegistry registry) {
+        Schema schema = version.schema();
+        return registry.idOf(name, schema).orElseGet(() -> registry.register(name, schema));
     }
 
     /**
