@@ -4,6 +4,7 @@ import io.sluice.schemas.registry.SchemaRegistry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.avro.Schema;
 
 /**
  * A subject in a schema registry: the history of the record on one topic, or of the bundles on all channel topics.
@@ -51,6 +52,19 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
                 .toList();
     }
 
+    /**
+     * Registers what is missing of all subjects, in the order of the bundled ids: so a registry that has nothing else in it
+     * gives exactly these.
+     *
+     * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses, with its words, or does not answer
+     * @since 0.1
+     */
+    public static void registerAll(SchemaRegistry registry) {
+        Topics.bundled().schemas().stream()
+                .sorted(Comparator.comparingInt(Topics.SchemaVersion::id))
+                .forEach(version -> of(version.record()).register(version, registry));
+    }
+
     /** The version in which records are written. */
     Topics.SchemaVersion newest() {
         return versions.get(versions.size() - 1);
@@ -67,8 +81,7 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
     }
 
     /**
-     * Registers what is missing: all versions in their order, so that whoever still runs an older one finds his own, and so
-     * that a registry that has nothing else in it gives the bundled ids.
+     * Registers what is missing: all versions in their order, so that whoever still runs an older one finds his own.
      *
      * @return the id of the newest
      * @throws io.sluice.schemas.registry.SchemaRegistryException if the registry refuses, with its words, or does not answer
@@ -77,9 +90,15 @@ public record Subject(String name, String record, List<Topics.SchemaVersion> ver
     public int register(SchemaRegistry registry) {
         int id = 0;
         for (Topics.SchemaVersion version : versions) {
-            id = registry.register(name, version.schema());
+            id = register(version, registry);
         }
         return id;
+    }
+
+    /** What is there is left alone: a registry might compare it with what came after it. */
+    private int register(Topics.SchemaVersion version, SchemaRegistry registry) {
+        Schema schema = version.schema();
+        return registry.idOf(name, schema).orElseGet(() -> registry.register(name, schema));
     }
 
     /**

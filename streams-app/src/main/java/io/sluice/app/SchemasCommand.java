@@ -84,11 +84,15 @@ final class SchemasCommand implements Runnable {
         @Mixin
         private Screen screen;
 
+        /** What is done before any of them is looked at. */
+        void begin(SchemaRegistry registry) {}
+
         abstract Line look(Subject subject, SchemaRegistry registry);
 
         @Override
         public final Integer call() {
             SchemaRegistry registry = registry();
+            begin(registry);
             List<Line> lines = Subject.all().stream()
                     .map(subject -> look(subject, registry))
                     .toList();
@@ -128,10 +132,13 @@ final class SchemasCommand implements Runnable {
             footer = {"", "Example:", "  sluice schemas register --registry-url https://registry:8081"})
     private static final class Register extends WithAll {
         @Override
+        void begin(SchemaRegistry registry) {
+            Subject.registerAll(registry);
+        }
+
+        @Override
         Line look(Subject subject, SchemaRegistry registry) {
-            OptionalInt there = subject.id(registry);
-            int id = there.isPresent() ? there.getAsInt() : subject.register(registry);
-            return new Line(subject.name(), subject.record(), "registered", OptionalInt.of(id), List.of());
+            return new Line(subject.name(), subject.record(), "registered", subject.id(registry), List.of());
         }
     }
 
