@@ -72,6 +72,12 @@ record EventPosition(SortedMap<Integer, Long> next, SortedMap<Integer, Integer> 
         return next.getOrDefault(partition, -1L) == offset ? done.getOrDefault(partition, 0) : 0;
     }
 
+    /** Whether it lies behind that many events of a record. */
+    boolean covers(int partition, long offset, int events) {
+        long at = next.getOrDefault(partition, -1L);
+        return at > offset || at == offset && done.getOrDefault(partition, 0) >= events;
+    }
+
     /** As a text without any blank or line break. */
     String token() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -180,7 +180,7 @@ final class EventStream {
                 out.heartbeat(position.token());
             }
             while (next.isPresent()) {
-                write(next.get());
+                writeNew(next.get());
                 next = inbox.take(0);
             }
             out.flush();
@@ -191,6 +191,13 @@ final class EventStream {
     /** What the filter left out is read as well. */
     private void settle() {
         position = position.atLeast(inbox.settled());
+    }
+
+    /** The tail may be behind what was read of the past, and then tells some of it again. */
+    private void writeNew(Happening event) throws IOException {
+        if (!position.covers(event.partition(), event.offset(), event.count())) {
+            write(event);
+        }
     }
 
     private void write(Happening event) throws IOException {

@@ -41,6 +41,17 @@ class EventPositionTest {
     }
 
     @Test
+    void what_was_read_already_is_known_to_the_event() {
+        EventPosition position = EventPosition.at(Map.of(0, 5L)).behind(0, 5, 2, false);
+
+        assertThat(position.covers(0, 4, 9)).isTrue();
+        assertThat(position.covers(0, 5, 2)).isTrue();
+        assertThat(position.covers(0, 5, 3)).isFalse();
+        assertThat(position.covers(0, 6, 1)).isFalse();
+        assertThat(position.covers(1, 0, 1)).isFalse();
+    }
+
+    @Test
     void the_token_of_a_usual_position_is_short() {
         TreeMap<Integer, Long> next = new TreeMap<>();
         for (int partition = 0; partition < 32; partition++) {
