@@ -38,6 +38,9 @@ public final class RecordFormat<T extends SpecificRecordBase> {
     private final SchemaIds ids;
     private final SpecificDatumWriter<T> writer;
     private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
+    /** Those of ids that may come to mean something else: such an id is asked for again, but its reader is not made again. */
+    private final Map<Schema, SpecificDatumReader<T>> readersForNow = new ConcurrentHashMap<>();
+
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     /** Null until the id is known. */
     private volatile byte[] header;
@@ -153,10 +156,11 @@ public final class RecordFormat<T extends SpecificRecordBase> {
                 .orElseThrow(() -> new UnreadableRecordException("schema id " + id + " in " + describe(bytes)
                         + " is not known as one of a " + type.getSimpleName() + ", which was expected; known are "
                         + new TreeSet<>(readers.keySet())));
-        SpecificDatumReader<T> reader = reader(written);
-        if (ids.isFinal(id)) {
-            readers.put(id, reader);
+        if (!ids.isFinal(id)) {
+            return readersForNow.computeIfAbsent(written, this::reader);
         }
+        SpecificDatumReader<T> reader = reader(written);
+        readers.put(id, reader);
         return reader;
     }
 

@@ -119,7 +119,8 @@ public final class RecordFormats {
 
     private static RecordFormats over(SchemaRegistry registry, RegisteredIds.Use use, Registered registered) {
         return new RecordFormats(
-                type -> new RegisteredIds(registry, use, Subject.of(type.getName())), Optional.of(registered));
+                type -> new RegisteredIds(registry, use, Subject.of(type.getName()), System::nanoTime),
+                Optional.of(registered));
     }
 
     /**
@@ -144,7 +145,13 @@ public final class RecordFormats {
                 all().forEach(RecordFormat::learnToRead);
                 return;
             } catch (SchemaRegistryUnavailableException e) {
-                if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new SchemaRegistryUnavailableException(
+                            "cannot start without the schema registry at " + registry.where()
+                                    + ": interrupted while it was waited for",
+                            e);
+                }
+                if (System.nanoTime() - until > 0) {
                     throw new SchemaRegistryUnavailableException(
                             "cannot start without the schema registry at " + registry.where()
                                     + ", which did not answer for "

@@ -2,13 +2,13 @@ package io.sluice.schemas;
 
 import io.sluice.schemas.registry.SchemaRegistry;
 import io.sluice.schemas.registry.SchemaRegistryException;
-import io.sluice.schemas.registry.SchemaRegistryUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.slf4j.Logger;
@@ -19,13 +19,17 @@ final class RegisteredIds implements SchemaIds {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegisteredIds.class);
     private static final long ASK_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
+    /** Asking somebody who is away takes long, and whoever asks is one of those who should go on. */
+    private static final long AFTER_SILENCE_NS = TimeUnit.MINUTES.toNanos(10);
 
     private final SchemaRegistry registry;
     private final Use use;
     private final Subject subject;
     /** What this version knows, by bundled id. */
     private final Map<Integer, Schema> bundled = new LinkedHashMap<>();
-    /** Bundled ids that the registry did not know when it was asked last, and when that was. */
+
+    private final LongSupplier nanos;
+    /** Bundled ids that the registry did not know when it was asked last, and when it is asked again. */
     private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
 
     private volatile int written;
@@ -38,7 +42,9 @@ final class RegisteredIds implements SchemaIds {
      */
     record Use(boolean register, boolean write) {}
 
-    RegisteredIds(SchemaRegistry registry, Use use, Subject subject) {
+    /** @param nanos a clock such as {@link System#nanoTime} */
+    RegisteredIds(SchemaRegistry registry, Use use, Subject subject, LongSupplier nanos) {
+        this.nanos = nanos;
         this.registry = registry;
         this.use = use;
         this.subject = subject;
@@ -99,22 +105,30 @@ final class RegisteredIds implements SchemaIds {
         if (ours == null) {
             return registry.byId(id).filter(this::isOurs);
         }
-        Long asked = unknown.get(id);
-        if (asked != null && System.nanoTime() - asked < ASK_AGAIN_NS) {
-            return Optional.of(ours);
-        }
+        Long again = unknown.get(id);
+        return again != null && !isTimeToAsk(id, again) ? Optional.of(ours) : asked(id, ours, again != null);
+    }
+
+    /** True for one thread at a time; the others go on with what is known. */
+    private boolean isTimeToAsk(int id, long again) {
+        long now = nanos.getAsLong();
+        return now - again >= 0 && unknown.replace(id, again, now + AFTER_SILENCE_NS);
+    }
+
+    private Optional<Schema> asked(int id, Schema ours, boolean wasUnknown) {
         try {
             Optional<Schema> found = registry.byId(id);
             if (found.isPresent()) {
                 unknown.remove(id);
             } else {
-                unknown.put(id, System.nanoTime());
+                unknown.put(id, nanos.getAsLong() + ASK_AGAIN_NS);
             }
             return found.filter(this::isOurs).or(() -> Optional.of(ours));
-        } catch (SchemaRegistryUnavailableException e) {
-            if (asked == null) {
+        } catch (SchemaRegistryException e) {
+            if (!wasUnknown) {
                 throw e;
             }
+            LOG.debug("what schema {} is could not be asked again; it is taken for what it was", id, e);
             return Optional.of(ours);
         }
     }
