@@ -52,8 +52,9 @@ final class Brokers {
     /** How records are written and read: with the ids of the schema registry, if one is named. Opened once. */
     RecordFormats formats() {
         if (formats == null) {
-            Map<String, String> settings = new TreeMap<>(IMPATIENT);
-            settings.putAll(new SettingReader(given()).registry());
+            Map<String, String> said = new SettingReader(given()).registry();
+            Map<String, String> settings = new TreeMap<>(said.isEmpty() ? said : IMPATIENT);
+            settings.putAll(said);
             formats = SettingReader.formats(settings);
         }
         return formats;

@@ -13,6 +13,6 @@ final class Secrets {
 
     /** The value, or dots if the key says that it is nobody's business. */
     static String shown(String key, String value) {
-        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "…" : value.replaceAll("//[^/@]*@", "//…@");
+        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "…" : value.replaceAll("//.*@", "//…@");
     }
 }

@@ -103,11 +103,6 @@ final class SettingReader {
                 settings.put(key, value.value());
             }
         });
-        if (!settings.isEmpty() && !settings.containsKey(RegistrySettings.URL)) {
-            throw new ConfigException(
-                    "the setting " + settings.keySet().iterator().next() + " says how to use a schema"
-                            + " registry, but none is named: give " + RegistrySettings.URL + " as well");
-        }
         formats(settings);
         return Map.copyOf(settings);
     }

@@ -235,6 +235,10 @@ class AppConfigTest {
                 .hasMessageContaining("ssl.truststore.location")
                 .message()
                 .doesNotContain("hush");
+        assertThatThrownBy(() -> with("registry.url", "https://ann:some/hush@registry"))
+                .isInstanceOf(ConfigException.class)
+                .message()
+                .doesNotContain("some", "hush");
         assertThatThrownBy(() -> with(
                         "schema.registry.url",
                         "http://registry:8081",

@@ -101,8 +101,10 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         if (answer.code() == SUBJECT_UNKNOWN) {
             return List.of();
         }
-        checkOk(answer, "check " + schema.getFullName() + " against the subject " + subject);
-        if (answer.body().path("is_compatible").asBoolean(false)) {
+        String what = "check " + schema.getFullName() + " against the subject " + subject;
+        checkOk(answer, what);
+        check(answer.body().path("is_compatible").isBoolean(), answer, what, "a word about that");
+        if (answer.body().path("is_compatible").asBoolean()) {
             return List.of();
         }
         List<String> words = new ArrayList<>();
@@ -124,7 +126,9 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         if (answer.code() == SCHEMA_UNKNOWN) {
             return Optional.empty();
         }
-        checkOk(answer, "say what schema " + id + " is");
+        String what = "say what schema " + id + " is";
+        checkOk(answer, what);
+        check(answer.body().path("schema").isTextual(), answer, what, "a schema");
         Optional<Schema> found = avro(answer.body());
         if (known.size() < MOST_KEPT) {
             found.ifPresent(schema -> known.put(id, schema));
@@ -149,11 +153,17 @@ final class HttpSchemaRegistry implements SchemaRegistry {
 
     private static int id(Answer answer, String what) {
         checkOk(answer, what);
-        if (!answer.body().path("id").canConvertToInt()) {
+        JsonNode id = answer.body().path("id");
+        check(id.canConvertToInt() && id.asInt() >= 0, answer, what, "an id");
+        return id.asInt();
+    }
+
+    /** Something that answers every question with a page of its own knows nothing of schemas. */
+    private static void check(boolean isThere, Answer answer, String what, String expected) {
+        if (!isThere) {
             throw new SchemaRegistryException("the schema registry at " + answer.node() + " was asked to " + what
-                    + " and answered without an id: is this the base URL of a registry's API?");
+                    + " and answered without " + expected + ": is this the base URL of a registry's API?");
         }
-        return answer.body().path("id").asInt();
     }
 
     private static void checkOk(Answer answer, String what) {

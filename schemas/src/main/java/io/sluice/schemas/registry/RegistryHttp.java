@@ -11,12 +11,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Questions to the nodes of a registry: one after the other until one of them answers. */
 final class RegistryHttp {
@@ -64,12 +69,20 @@ final class RegistryHttp {
     RegistryHttp(RegistrySettings settings) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(
-                        settings.millis(RegistrySettings.PREFIX + "http.connect.timeout.ms", Duration.ofSeconds(5)));
+                .connectTimeout(limit(settings, "http.connect.timeout.ms", Duration.ofSeconds(5)));
         new RegistryTls(settings).context().ifPresent(builder::sslContext);
         client = builder.build();
-        patience = settings.millis(RegistrySettings.PREFIX + "http.read.timeout.ms", Duration.ofSeconds(10));
+        patience = limit(settings, "http.read.timeout.ms", Duration.ofSeconds(10));
         nodes = settings.urls().stream().map(url -> node(url, settings)).toList();
+    }
+
+    private static Duration limit(RegistrySettings settings, String name, Duration otherwise) {
+        Duration limit = settings.millis(RegistrySettings.PREFIX + name, otherwise);
+        if (limit.isZero()) {
+            throw new IllegalArgumentException("the setting " + RegistrySettings.PREFIX + name
+                    + " is 0, so no node could ever answer; allowed: 1 or more milliseconds");
+        }
+        return limit;
     }
 
     private static Node node(URI url, RegistrySettings settings) {
@@ -123,7 +136,7 @@ final class RegistryHttp {
             int tried = (first + i) % nodes.size();
             Node node = nodes.get(tried);
             try {
-                HttpResponse<String> response = client.send(request(node, method, path, body), BodyHandlers.ofString());
+                HttpResponse<String> response = response(request(node, method, path, body));
                 Answer answer = new Answer(node.url(), response.statusCode(), json(response.body()));
                 if (isAnAnswer(answer)) {
                     first = tried;
@@ -144,9 +157,22 @@ final class RegistryHttp {
                 "the schema registry does not answer (" + String.join("; ", silent) + ")", last);
     }
 
+    /** The whole of it within the time: the limit of a request itself is over with the headers, and a body may never end. */
+    private HttpResponse<String> response(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> coming = client.sendAsync(request, BodyHandlers.ofString());
+        try {
+            return coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + patience.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            coming.cancel(true);
+        }
+    }
+
     private HttpRequest request(Node node, String method, String path, JsonNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.url() + path))
-                .timeout(patience)
                 .header("Accept", MEDIA_TYPE + ", application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {

@@ -50,7 +50,7 @@ public final class RegistrySettings {
         this.urls = Arrays.stream(text(URL).orElse("").split(","))
                 .map(String::strip)
                 .filter(url -> !url.isEmpty())
-                .map(RegistrySettings::checked)
+                .map(this::checked)
                 .toList();
     }
 
@@ -58,10 +58,12 @@ public final class RegistrySettings {
      * The settings among those of a Kafka client.
      *
      * @return empty if no URL is named
-     * @throws IllegalArgumentException if a URL is none
+     * @throws IllegalArgumentException if a URL is none, or settings with the prefix say how to use a registry and {@value #URL} is
+     *     not among them; it may be there and empty
      * @since 0.1
      */
     public static Optional<RegistrySettings> of(Map<String, ?> settings) {
+        checkNamed(settings);
         Map<String, String> ours = new HashMap<>();
         settings.forEach((key, value) -> {
             if (isOne(key) && !key.startsWith(PREFIX) && value != null) {
@@ -75,6 +77,18 @@ public final class RegistrySettings {
         });
         RegistrySettings found = new RegistrySettings(ours);
         return found.urls.isEmpty() ? Optional.empty() : Optional.of(found);
+    }
+
+    /** Whoever mistyped the URL's name would have no registry. */
+    private static void checkNamed(Map<String, ?> settings) {
+        settings.keySet().stream()
+                .filter(key -> key.startsWith(PREFIX) && !settings.containsKey(URL))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException("the setting " + key
+                            + " says how to use a schema registry, but none" + " is named: give " + URL + " as well");
+                });
     }
 
     /** Confluent's clients take a list of URLs as well as a text. */
@@ -96,17 +110,36 @@ public final class RegistrySettings {
                 || BARE_PREFIXES.stream().anyMatch(key::startsWith);
     }
 
-    private static URI checked(String url) {
+    private URI checked(String url) {
         try {
             URI uri = URI.create(url);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (isWeb && uri.getHost() != null && !endsTooSoon(uri)) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             // Said below, without the text: it may hold a password.
         }
-        throw new IllegalArgumentException("the setting " + URL + " names \"" + withoutUser(url)
-                + "\", which is no URL; expected: http://host:port or https://host:port, several split by comma");
+        String given = all.get(URL);
+        throw new IllegalArgumentException("the setting " + URL + " names \""
+                + (given.contains("@") ? withoutUsers(given) : url)
+                + "\", which is no URL; expected: http://host:port or https://host:port, several split by comma; in a user or"
+                + " a password / is written as %2F, @ as %40, a comma as %2C");
+    }
+
+    /** A password with a slash in it: what stands before the slash would be taken for the host. */
+    private static boolean endsTooSoon(URI uri) {
+        String text = uri.toString();
+        return text.indexOf(
+                        '@',
+                        text.indexOf(uri.getRawAuthority())
+                                + uri.getRawAuthority().length())
+                >= 0;
+    }
+
+    /** What is no URL may hold a password anywhere: nothing before the last @ is shown. */
+    private static String withoutUsers(String given) {
+        return given.replaceFirst("^(\\w+://)?.*@", "$1");
     }
 
     /** A URL for people to read: with nobody's password in it. */

@@ -89,6 +89,9 @@ final class RegistryTls {
         for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
             store.setCertificateEntry("trusted-" + n++, certificate);
         }
+        if (n == 0) {
+            throw new IOException("there is no certificate in it, so nobody could be trusted");
+        }
         return store;
     }
 }

@@ -23,8 +23,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one node of a registry may say, and what follows from it; a real registry is asked in SchemaRegistryIT. */
@@ -87,6 +89,44 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
+    @Timeout(60)
+    void a_node_whose_answer_begins_and_does_not_end_is_passed_over_in_time() throws IOException {
+        HttpServer endless = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        endless.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        });
+        endless.start();
+        servers.add(endless);
+        String url = "http://127.0.0.1:" + endless.getAddress().getPort();
+        Map<String, String> settings = new HashMap<>(Map.of("schema.registry.url", url, "http.read.timeout.ms", "300"));
+        assertThatThrownBy(() -> registry(settings).byId(7))
+                .isInstanceOf(SchemaRegistryUnavailableException.class)
+                .hasMessageContaining("no whole answer within 300 ms");
+
+        settings.put("schema.registry.url", url + "," + node(200, FOUND, "good"));
+        assertThat(registry(settings).byId(7)).contains(SCHEMA);
+    }
+
+    @Test
+    void what_answers_everything_with_a_page_of_its_own_says_nothing_about_a_schema() throws IOException {
+        for (String page : List.of("<html>please log in</html>", "{}", "[]", "", "{\"id\":-1,\"schema\":null}")) {
+            SchemaRegistry registry = registry(Map.of("schema.registry.url", node(200, page, "page")));
+            assertNoRegistry(() -> registry.byId(7));
+            assertNoRegistry(() -> registry.idOf("s", SCHEMA));
+            assertNoRegistry(() -> registry.register("s", SCHEMA));
+            assertNoRegistry(() -> registry.objections("s", SCHEMA));
+        }
+    }
+
+    private static void assertNoRegistry(ThrowableAssert.ThrowingCallable asked) {
+        assertThatThrownBy(asked)
+                .isInstanceOf(SchemaRegistryException.class)
+                .hasMessageContaining("is this the base URL of a registry's API?");
+    }
+
+    @Test
     void who_may_not_ask_is_told_which_setting_to_check() throws IOException {
         String node = node(401, "{\"error_code\":401,\"message\":\"Unauthorized\"}", "registry");
         assertThatThrownBy(() -> registry(Map.of("schema.registry.url", node)).idOf("s", SCHEMA))
@@ -139,6 +179,18 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
+    void a_trust_store_that_trusts_nobody_is_refused() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.pem"));
+        assertThatThrownBy(() -> registry(Map.of(
+                        "schema.registry.url", "https://localhost:1",
+                        "schema.registry.ssl.truststore.type", "PEM",
+                        "schema.registry.ssl.truststore.location", empty.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("schema.registry.ssl.truststore.location")
+                .hasMessageContaining("no certificate");
+    }
+
+    @Test
     void a_setting_that_nobody_knows_is_refused() {
         assertThatThrownBy(() -> registry(Map.of(
                         "schema.registry.url", "http://localhost:1",
@@ -146,6 +198,14 @@ class HttpSchemaRegistryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("schema.registry.ssl.truststore.file")
                 .hasMessageContaining("ssl.truststore.location");
+    }
+
+    @Test
+    void a_time_in_which_nobody_could_answer_is_refused() {
+        assertThatThrownBy(() ->
+                        registry(Map.of("schema.registry.url", "http://localhost:1", "http.read.timeout.ms", "0")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("schema.registry.http.read.timeout.ms is 0");
     }
 
     private static SchemaRegistry registry(Map<String, String> settings) {

@@ -57,6 +57,33 @@ class RegistrySettingsTest {
     }
 
     @Test
+    void a_password_that_breaks_the_url_is_shown_to_nobody() {
+        for (String url : List.of(
+                "https://ann:won/der@registry:8081",
+                "https://ann:12/won?der@registry:8081",
+                "https://ann:12#won@registry:8081",
+                "ann:won@registry:8081",
+                "http://first:1,https://ann:won,der@registry:8081",
+                "https://ann:won der@registry:8081")) {
+            assertThatThrownBy(() -> RegistrySettings.of(Map.of("schema.registry.url", url)))
+                    .as(url)
+                    .hasMessageContaining("registry:8081")
+                    .hasMessageContaining("%2F")
+                    .hasMessageNotContainingAny("ann", "won", "der", "12");
+        }
+    }
+
+    @Test
+    void who_says_how_to_use_a_registry_must_say_which() {
+        assertThatThrownBy(() -> RegistrySettings.of(Map.of("schema.registry.urls", "http://registry:8081")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("schema.registry.urls")
+                .hasMessageContaining("give schema.registry.url as well");
+        assertThat(RegistrySettings.of(Map.of("schema.registry.url", "", "schema.registry.write", "false")))
+                .isEmpty();
+    }
+
+    @Test
     void what_is_not_allowed_is_refused_with_what_is() {
         RegistrySettings settings = RegistrySettings.of(Map.of(
                         "schema.registry.url", "http://a:1",
