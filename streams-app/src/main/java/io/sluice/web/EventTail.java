@@ -72,13 +72,17 @@ final class EventTail {
     }
 
     private void deliver(ConsumerRecords<byte[], byte[]> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            // Outside of the lock: a schema may have to be asked for, and nobody who comes or goes shall wait for that.
+            deliver(record, Happening.of(record, topic.wire()));
+        }
+    }
+
+    private void deliver(ConsumerRecord<byte[], byte[]> record, List<Happening> events) {
         lock.lock();
         try {
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                List<Happening> events = Happening.of(record, topic.wire());
-                inboxes.removeIf(inbox -> !inbox.offer(record.partition(), record.offset(), events));
-                next.put(record.partition(), record.offset() + 1);
-            }
+            inboxes.removeIf(inbox -> !inbox.offer(record.partition(), record.offset(), events));
+            next.put(record.partition(), record.offset() + 1);
         } finally {
             lock.unlock();
         }
