@@ -224,8 +224,15 @@ final class Heartbeats {
             failed(error);
             return;
         }
+        long now = runner.now();
+        if ((now - heardAt(partition)) * 3 > leaseMs * 2) {
+            // A lease check may stand before it on the log. So what was in doubt until now stays so, also where the
+            // watch
+            // had no chance to look meanwhile: the process may have been frozen.
+            claims.abandonUnheard(this::heardAt);
+        }
         heardAt.merge(partition, sent, Math::max);
-        silence.answered(runner.now());
+        silence.answered(now);
         outage.healthy();
         first.countDown();
     }

@@ -92,7 +92,7 @@ final class Transactions {
                 return new Written.Refused(OutputFaults.lasting(run.run(), PATIENCE_MS, one.cause()), true);
             }
         }
-        return new Written.Untold("its lease was in doubt before its Kafka output was written");
+        return new Written.Untold(whyNotOurs() + " before its Kafka output was written");
     }
 
     private Try tryOnce(OutputRun run) {
@@ -111,11 +111,16 @@ final class Transactions {
         }
     }
 
+    /** In this order: a heartbeat that came to the log late counts as heard only after what it was too late for is abandoned. */
     private boolean isOurs(OutputRun run) {
         int partition = run.claim().bundle().getPartition();
         return closed.getCount() > 0
-                && !run.isAbandoned().getAsBoolean()
-                && !run.claim().isUnheard(heardAt.applyAsLong(partition), clock.getAsLong());
+                && !run.claim().isUnheard(heardAt.applyAsLong(partition), clock.getAsLong())
+                && !run.isAbandoned().getAsBoolean();
+    }
+
+    private String whyNotOurs() {
+        return closed.getCount() > 0 ? "its lease was in doubt" : "its worker stopped";
     }
 
     private Try once(OutputRun run) throws InterruptedException {
@@ -180,8 +185,9 @@ final class Transactions {
     /** Everything is on the log. From the first call of commit on, only its answer tells whether it is there. */
     private Try commit(OutputRun run, TransactionalOutlet outlet) {
         if (!isOurs(run)) {
-            outlet.rollBack(new IllegalStateException("the lease is in doubt"));
-            return untold("its lease was in doubt when its Kafka output was to be committed");
+            String why = whyNotOurs() + " when its Kafka output was to be committed";
+            outlet.rollBack(new IllegalStateException(why));
+            return untold(why);
         }
         RuntimeException doubt = null;
         while (doubt == null || isOurs(run)) {

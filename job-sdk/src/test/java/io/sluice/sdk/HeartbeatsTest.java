@@ -161,6 +161,53 @@ class HeartbeatsTest {
     }
 
     @Test
+    void one_that_comes_late_does_not_give_back_what_was_in_doubt_before_it_came() {
+        rig.close();
+        rig = rig(false);
+        heartbeats = heartbeats();
+        heartbeats.start();
+        confirmAll();
+        List<BundleRun> taken = rig.take(1, in(2, LEASE));
+        confirmAll();
+        rig.claims.acknowledged(taken);
+        rig.awaitEntered();
+
+        // Nobody looks meanwhile, as if the process was frozen.
+        rig.now.addAndGet(LEASE * 2 / 3 + 1);
+        heartbeats.start();
+        confirmAll();
+
+        assertThat(heartbeats.heardAt(2)).isEqualTo(rig.now.get());
+        await().until(() -> rig.heard.contains("ended UNTOLD"));
+    }
+
+    @Test
+    void one_that_comes_in_time_leaves_what_runs_alone() {
+        rig.close();
+        rig = rig(false);
+        heartbeats = heartbeats();
+        heartbeats.start();
+        confirmAll();
+        List<BundleRun> taken = rig.take(1, in(2, LEASE));
+        confirmAll();
+        rig.claims.acknowledged(taken);
+        rig.awaitEntered();
+        rig.now.addAndGet(LEASE * 2 / 3);
+        heartbeats.start();
+        confirmAll();
+        rig.now.addAndGet(LEASE * 2 / 3);
+        heartbeats.start();
+        confirmAll();
+        assertThat(taken).as("nobody has given it up before").allMatch(BundleRun::abandon);
+    }
+
+    private void confirmAll() {
+        while (rig.producer.completeNext()) {
+            continue;
+        }
+    }
+
+    @Test
     void one_that_failed_is_sent_again_in_the_next_round() {
         MockProducer<byte[], byte[]> producer = rig.producer;
         producer.sendException = new IllegalStateException("no buffer");

@@ -274,6 +274,15 @@ class OutputTest {
     }
 
     @Test
+    void nothing_is_written_once_the_worker_has_stopped_and_the_hand_back_says_so() {
+        rig.runner.outputs().close();
+        run("to-out");
+        assertThat(rig.broker.committed).isEmpty();
+        assertThat(rig.outcomes()).isEmpty();
+        assertThat(rig.handedBack()).containsExactly(back("its worker stopped before its Kafka output was written"));
+    }
+
+    @Test
     void nothing_is_written_when_the_bundle_was_taken_from_us() {
         rig.broker.whenReported = () -> rig.claims.inHand().all().forEach(BundleRun::abandon);
         run("to-out");
