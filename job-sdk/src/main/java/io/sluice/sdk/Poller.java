@@ -42,6 +42,8 @@ final class Poller {
     private final CountDownLatch polled = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    /** How often in a row reading has failed; counted by the reading thread only. */
+    private volatile int failures;
 
     /** What all pollers of a worker share. */
     record Shared(Slots slots, Claims claims, Reports reports, BundleRun.Tools tools) {}
@@ -80,6 +82,11 @@ final class Poller {
         return polled;
     }
 
+    /** Whether it reads now. A failure that is over by the next try is none. */
+    boolean isReading() {
+        return polled.getCount() == 0 && failures < 2;
+    }
+
     private void run() {
         while (!isClosed()) {
             try (reader) {
@@ -91,6 +98,7 @@ final class Poller {
                 LOG.debug("reading {} was woken up", topic, e);
             } catch (RuntimeException e) {
                 // What was polled and not acknowledged goes back to the group when the consumers close.
+                failures = failures + 1;
                 outage.failed("It is tried again every second", e);
                 pause();
             } catch (Error e) {
@@ -118,6 +126,7 @@ final class Poller {
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         while (records.isEmpty() && !isClosed()) {
             records = reader.poll();
+            failures = 0;
             polled.countDown();
             outage.healthy();
         }

@@ -107,13 +107,21 @@ final class TailReader implements Verdicts.Feed {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 positions.put(partition, record.offset() + 1);
-                try {
-                    sink.accept(record);
-                } catch (SchemaRegistryException e) {
-                    // It may well be read later, so it is not passed over.
-                    positions.put(partition, record.offset());
-                    throw e;
-                }
+                take(record);
+            }
+        }
+    }
+
+    /** What cannot be read for want of its schema may well be read later, so it is not passed over. */
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        while (!isClosed()) {
+            try {
+                sink.accept(record);
+                outage.healthy();
+                return;
+            } catch (SchemaRegistryException e) {
+                outage.failed("A record waits for its schema, which is asked for every second", e);
+                pause();
             }
         }
     }

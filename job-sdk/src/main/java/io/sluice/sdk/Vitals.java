@@ -27,9 +27,7 @@ final class Vitals {
     }
 
     boolean isReady() {
-        return heartbeats.first().getCount() == 0
-                && pollers.stream().allMatch(poller -> poller.polled().getCount() == 0)
-                && !isBrokerAway();
+        return heartbeats.first().getCount() == 0 && pollers.stream().allMatch(Poller::isReading) && !isBrokerAway();
     }
 
     private boolean isBrokerAway() {
@@ -59,10 +57,20 @@ final class Vitals {
             words.add("the broker has confirmed no heartbeat for " + heartbeats.unheardMs()
                     + " ms; the worker goes on by itself when it is back");
         } else if (!isReady()) {
-            words.add("it does not read all its channel topics yet");
+            words.add(whatIsMissing());
         }
         words.addAll(0, fatal);
         return new WorkerHealth(fatal.isEmpty(), fatal.isEmpty() && isReady(), words);
+    }
+
+    private String whatIsMissing() {
+        List<String> unread = pollers.stream()
+                .filter(poller -> !poller.isReading())
+                .map(Poller::topic)
+                .toList();
+        return unread.isEmpty()
+                ? "the broker has confirmed no heartbeat yet"
+                : "it does not read " + String.join(", ", unread) + " now; if that lasts, the log says why";
     }
 
     /** Now and then, by one thread: tells the listeners what has changed. */

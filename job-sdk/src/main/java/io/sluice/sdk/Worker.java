@@ -86,8 +86,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Whether it reads all its channel topics, and the broker has confirmed a heartbeat and goes on doing so: false while none was
-     * confirmed for two thirds of a lease, and from the moment it is closed.
+     * Whether it reads all its channel topics, and the broker has confirmed a heartbeat and goes on doing so: false while one has
+     * waited for that for two thirds of a lease, and from the moment it is closed.
      *
      * @since 0.1
      */

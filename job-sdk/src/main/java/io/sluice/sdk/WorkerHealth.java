@@ -15,8 +15,8 @@ import java.util.List;
  * @param alive false only where a restart of the process would help: a thread that the worker cannot do without has ended, or all its
  *     slots are taken by handlers that ignore their interrupt. <b>Not</b> where the broker is away: the worker goes on by itself,
  *     and a restart would throw away what runs, and take longer. True before the start and after the close
- * @param ready whether it reads all its channel topics, and the broker has confirmed a heartbeat within two thirds of a lease; false
- *     from the moment it is closed
+ * @param ready whether it reads all its channel topics, and no heartbeat has waited for the broker's word for more than two thirds of
+ *     a lease (an idle worker sends one a lease); false from the moment it is closed
  * @param words what is wrong, for people; empty if nothing is
  * @since 0.1
  */

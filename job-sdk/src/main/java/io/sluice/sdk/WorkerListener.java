@@ -56,7 +56,7 @@ public interface WorkerListener {
     default void stopped(String worker) {}
 
     /**
-     * The broker has confirmed no heartbeat for two thirds of a lease. The worker goes on by itself when the broker is back.
+     * A heartbeat has waited for the broker's word for two thirds of a lease. The worker goes on by itself when the broker is back.
      * Called by the listeners' own thread.
      *
      * @param worker its id

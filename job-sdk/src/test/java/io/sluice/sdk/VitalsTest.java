@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.schemas.Bundle;
 import io.sluice.schemas.Control;
 import io.sluice.schemas.Stop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +53,7 @@ class VitalsTest {
     @AfterEach
     void stop() {
         go.countDown();
+        pollers.forEach(Poller::stop);
         rig.close();
     }
 
@@ -138,14 +146,57 @@ class VitalsTest {
     }
 
     @Test
+    void what_a_worker_still_waits_for_is_named() {
+        assertThat(vitals.health().words()).containsExactly("the broker has confirmed no heartbeat yet");
+        pollers.add(poller(size -> null));
+        heartbeats.start();
+        confirmAll();
+        assertThat(vitals.health().ready()).isFalse();
+        assertThat(vitals.health().words())
+                .singleElement()
+                .asString()
+                .contains("does not read sluice.channel.root now");
+    }
+
+    @Test
+    void a_worker_that_may_not_read_a_topic_any_more_is_not_ready_until_it_may_again() {
+        AtomicBoolean mayRead = new AtomicBoolean(true);
+        Poller poller = poller(size -> new MockShareConsumer<>() {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration atMost) {
+                if (!mayRead.get()) {
+                    throw new GroupAuthorizationException("sluice.channel.root");
+                }
+                return super.poll(atMost);
+            }
+        });
+        pollers.add(poller);
+        heartbeats.start();
+        confirmAll();
+        poller.startAfter(CompletableFuture.completedFuture(null));
+        await().until(vitals::isReady);
+
+        mayRead.set(false);
+        await().until(() -> !vitals.isReady());
+        assertThat(vitals.health().alive()).isTrue();
+        assertThat(vitals.health().words()).singleElement().asString().contains("does not read sluice.channel.root");
+
+        mayRead.set(true);
+        await().until(vitals::isReady);
+    }
+
+    private Poller poller(IntFunction<ShareConsumer<byte[], byte[]>> consumers) {
+        return new Poller(
+                "sluice.channel.root",
+                new BundleReader("sluice.channel.root", 1, consumers),
+                new Poller.Shared(rig.slots, rig.claims, rig.reports, rig.runner.tools()));
+    }
+
+    @Test
     void a_worker_one_of_whose_threads_has_died_is_not_alive() {
-        BundleReader reader = new BundleReader("sluice.channel.root", 1, size -> {
+        Poller poller = poller(size -> {
             throw new OutOfMemoryError("as if");
         });
-        Poller poller = new Poller(
-                "sluice.channel.root",
-                reader,
-                new Poller.Shared(rig.slots, rig.claims, rig.reports, rig.runner.tools()));
         pollers.add(poller);
         assertThat(vitals.health().alive()).isTrue();
         poller.startAfter(CompletableFuture.completedFuture(null));
