@@ -32,7 +32,7 @@ class OutputIT {
 
     @BeforeEach
     void makeTopic() throws Exception {
-        topic = new OutputTopic(stage.broker().bootstrapServers());
+        topic = new OutputTopic(BROKER.bootstrapServers());
     }
 
     @AfterEach

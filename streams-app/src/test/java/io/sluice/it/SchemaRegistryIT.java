@@ -176,6 +176,14 @@ class SchemaRegistryIT {
         assertThat(second.command().decode(first.command().encode(command))).isEqualTo(command);
     }
 
+    @Test
+    void an_id_that_nobody_would_give_is_unknown_and_no_reason_to_wait() {
+        SchemaRegistry client = client(Map.of());
+        assertThat(client.byId(0)).isEmpty();
+        assertThat(client.byId(Integer.MAX_VALUE)).isEmpty();
+        assertThat(client.byId(-1)).isEmpty();
+    }
+
     // ---- jobs
 
     @Test

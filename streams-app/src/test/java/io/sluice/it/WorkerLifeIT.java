@@ -70,7 +70,7 @@ class WorkerLifeIT {
         History history = stage.history();
         List<String> trees = stage.trees(1);
         Worker worker = Worker.builder()
-                .bootstrapServers(stage.broker().bootstrapServers())
+                .bootstrapServers(BROKER.bootstrapServers())
                 .virtualThreads()
                 .slots(20_000)
                 .listener(listener)
