@@ -9,10 +9,12 @@ import io.sluice.core.Submission;
 import io.sluice.state.JobRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,7 +29,7 @@ final class Ledger {
     /** What was asked for where something else was stored: inline, times are left out. */
     private final Map<JobId, Submission> asked = new HashMap<>();
 
-    private int forgotten;
+    private final Set<JobId> forgotten = new HashSet<>();
 
     /** @param kept what the scheduler says of a job */
     Ledger(Function<JobId, Optional<JobRow>> kept) {
@@ -53,6 +55,7 @@ final class Ledger {
                         e.submitted().arrivedAt());
                 // One that was purged and has come again counts again.
                 jobs.remove(e.job());
+                forgotten.remove(e.job());
                 jobs.put(e.job(), new JobRow(job, JobStatus.fresh(e.submitted())));
             }
             case Event.JobReplaced e -> replaced(e);
@@ -83,7 +86,7 @@ final class Ledger {
 
     /** Jobs so far are not listed any more; each can still be asked for. */
     synchronized void forget() {
-        forgotten = jobs.size();
+        forgotten.addAll(jobs.keySet());
         notStored.clear();
     }
 
@@ -95,7 +98,7 @@ final class Ledger {
 
     /** All jobs since the last {@link #forget} in the order in which they were stored, but for those that the rules make for themselves. */
     synchronized List<JobRow> jobs() {
-        return jobs.keySet().stream().skip(forgotten).toList().stream()
+        return jobs.keySet().stream().filter(id -> !forgotten.contains(id)).toList().stream()
                 .map(id -> job(id).orElseThrow())
                 .filter(row -> !row.job().isJoin())
                 .toList();

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 public final class TestSluiceBuilder {
 
     private static final int MOST_RUNS = 10_000;
+    /** A worker's default is the machine's processors, and tests should end the same on each. */
+    private static final int SLOTS = 100;
 
     private String channels = "";
     private Instant start;
@@ -51,8 +53,8 @@ public final class TestSluiceBuilder {
     }
 
     /**
-     * The worker: handlers, their options, slots, interceptors. Each call adds to those before. Default: no worker, so that jobs
-     * stay READY.
+     * The worker: handlers, their options, slots (100 unless told), interceptors. Each call adds to those before. Default: no
+     * worker, so that jobs stay READY.
      *
      * @since 0.1
      */
@@ -135,6 +137,6 @@ public final class TestSluiceBuilder {
     }
 
     static WorkerBuilder worker(ObjectMapper mapper) {
-        return Worker.builder().name("test-worker").mapper(mapper);
+        return Worker.builder().name("test-worker").mapper(mapper).slots(SLOTS);
     }
 }
