@@ -3,6 +3,7 @@ package io.sluice.testing;
 import io.sluice.core.Event;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
+import io.sluice.core.JobState;
 import io.sluice.core.JobStatus;
 import io.sluice.core.Recorded;
 import io.sluice.core.Submission;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -59,6 +61,7 @@ final class Ledger {
                 jobs.put(e.job(), new JobRow(job, JobStatus.fresh(e.submitted())));
             }
             case Event.JobReplaced e -> replaced(e);
+            case Event.JobCancelled e -> cancelled(e);
             case Event.OfJob e -> refresh(e.job());
             case Event.JobDuplicate e -> notStored.add(new NotStored(e.job(), "it is a duplicate of " + e.existing()));
             case Event.CommandRejected e ->
@@ -75,6 +78,32 @@ final class Ledger {
         notStored.add(
                 new NotStored(new JobId(e.job().tree(), e.by()), e.job() + " took over its payload, priority and ETA"));
         kept.apply(e.job()).ifPresent(row -> jobs.put(e.job(), row));
+    }
+
+    /** When a tree is dropped, its jobs are purged in the same breath. */
+    private void cancelled(Event.JobCancelled e) {
+        refresh(e.job());
+        if (kept.apply(e.job()).isEmpty()) {
+            jobs.computeIfPresent(e.job(), (id, row) -> new JobRow(row.job(), cancelled(row.status(), e.reason())));
+        }
+    }
+
+    private static JobStatus cancelled(JobStatus was, String reason) {
+        return new JobStatus(
+                JobState.CANCELLED,
+                was.attempt(),
+                was.run(),
+                OptionalLong.empty(),
+                was.worker(),
+                was.startedAt(),
+                was.finishedAt(),
+                was.error(),
+                was.result(),
+                reason,
+                was.alone(),
+                was.openEdges(),
+                was.changes(),
+                was.log());
     }
 
     private void refresh(JobId id) {

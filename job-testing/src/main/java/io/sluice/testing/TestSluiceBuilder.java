@@ -91,7 +91,9 @@ public final class TestSluiceBuilder {
      *
      * <p>What a handler throws reaches the submitter as {@link InlineJobException}, also where the job will be tried again;
      * {@link io.sluice.sdk.Snooze} and {@link io.sluice.sdk.RateLimited} are no failures. Of {@code submitAsync} and the like it
-     * is thrown by the call itself.
+     * is thrown by the call itself, and what follows in a {@code submitAll} is not submitted.
+     *
+     * <p>For one submitting thread at a time: where several submit at once, one may run a job of another and get its exception.
      *
      * @since 0.1
      */
