@@ -21,6 +21,8 @@ final class Body {
     /** A flow is. */
     static final int MOST_OF_FLOW = 4 * MIB;
 
+    private static final int MOST_READ_ON = 16 * MIB;
+
     private static final String READ = Body.class.getName();
 
     /** Numbers of payloads come out as they went in. */
@@ -53,18 +55,27 @@ final class Body {
         if (before != null) {
             return before;
         }
-        if (request.contentLength() > most) {
-            throw tooLarge(most);
-        }
         try (InputStream in = request.bodyInputStream()) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
+            byte[] bytes = request.contentLength() > most ? new byte[0] : in.readNBytes(most + 1);
+            if (request.contentLength() > most || bytes.length > most) {
+                readOn(in);
                 throw tooLarge(most);
             }
             request.attribute(READ, bytes);
             return bytes;
         } catch (IOException e) {
             throw ApiProblem.badRequest("the body ended too soon", "send it again");
+        }
+    }
+
+    /** Who still sends would see a broken connection instead of the answer. What is larger by far is not waited for. */
+    private static void readOn(InputStream in) throws IOException {
+        byte[] dropped = new byte[64 * 1024];
+        long left = MOST_READ_ON;
+        int read = 0;
+        while (read >= 0 && left > 0) {
+            left -= read;
+            read = in.read(dropped);
         }
     }
 
