@@ -85,8 +85,12 @@ record Expectation(List<Condition> conditions) {
 
     private String differences(TestJob job) {
         return unmet(job).stream()
-                .map(each -> each.name() + " is " + each.actual().apply(job))
+                .map(each -> each.name() + " is " + orNone(each.actual().apply(job)))
                 .collect(Collectors.joining("; ", "\n      ", ""));
+    }
+
+    private static String orNone(String words) {
+        return words.isEmpty() ? "empty" : words;
     }
 
     private List<Condition> unmet(TestJob job) {

@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import io.sluice.core.Failure;
+import io.sluice.core.JobState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,13 +18,22 @@ final class JobText {
     static String line(TestJob job) {
         List<String> words = new ArrayList<>();
         words.add(job.type() + " " + job.payloadText());
-        words.add(job.state().toString());
+        words.add(
+                job.state() == JobState.FAILED
+                        ? "FAILED ("
+                                + job.error()
+                                        .map(error -> Payloads.shortened(sentence(error)))
+                                        .orElse("no error is known")
+                                + ")"
+                        : job.state().toString());
         words.add("channel " + job.channel());
         if (job.priority() != 10) {
             words.add("priority " + job.priority());
         }
         job.eta().ifPresent(eta -> words.add("ETA " + eta));
+        job.expires().ifPresent(expires -> words.add("expires " + expires));
         job.maxAttempts().ifPresent(most -> words.add("maxAttempts " + most));
+        job.timeout().ifPresent(timeout -> words.add("timeout " + Likeness.words(timeout)));
         job.dedupKey().ifPresent(key -> words.add("dedup key " + key));
         if (!job.headers().isEmpty()) {
             words.add("headers " + job.headers());
@@ -61,12 +71,16 @@ final class JobText {
     }
 
     private static String error(Failure error) {
-        String first = error.type() + (error.message().isEmpty() ? "" : ": " + error.message());
+        String first = sentence(error);
         List<String> trace = error.stackTrace()
                 .lines()
                 .filter(line -> line.stripLeading().startsWith("at "))
                 .toList();
         return trace.isEmpty() ? first : first + "\n" + indented(String.join("\n", trace), TRACE_LINES);
+    }
+
+    private static String sentence(Failure error) {
+        return error.type() + (error.message().isEmpty() ? "" : ": " + error.message());
     }
 
     private static String indented(String text, int most) {

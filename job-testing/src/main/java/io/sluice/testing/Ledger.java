@@ -3,16 +3,20 @@ package io.sluice.testing;
 import io.sluice.core.Event;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
+import io.sluice.core.JobState;
 import io.sluice.core.JobStatus;
 import io.sluice.core.Recorded;
 import io.sluice.core.Submission;
 import io.sluice.state.JobRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,7 +31,7 @@ final class Ledger {
     /** What was asked for where something else was stored: inline, times are left out. */
     private final Map<JobId, Submission> asked = new HashMap<>();
 
-    private int forgotten;
+    private final Set<JobId> forgotten = new HashSet<>();
 
     /** @param kept what the scheduler says of a job */
     Ledger(Function<JobId, Optional<JobRow>> kept) {
@@ -53,9 +57,11 @@ final class Ledger {
                         e.submitted().arrivedAt());
                 // One that was purged and has come again counts again.
                 jobs.remove(e.job());
+                forgotten.remove(e.job());
                 jobs.put(e.job(), new JobRow(job, JobStatus.fresh(e.submitted())));
             }
             case Event.JobReplaced e -> replaced(e);
+            case Event.JobCancelled e -> cancelled(e);
             case Event.OfJob e -> refresh(e.job());
             case Event.JobDuplicate e -> notStored.add(new NotStored(e.job(), "it is a duplicate of " + e.existing()));
             case Event.CommandRejected e ->
@@ -74,6 +80,32 @@ final class Ledger {
         kept.apply(e.job()).ifPresent(row -> jobs.put(e.job(), row));
     }
 
+    /** When a tree is dropped, its jobs are purged in the same breath. */
+    private void cancelled(Event.JobCancelled e) {
+        refresh(e.job());
+        if (kept.apply(e.job()).isEmpty()) {
+            jobs.computeIfPresent(e.job(), (id, row) -> new JobRow(row.job(), cancelled(row.status(), e.reason())));
+        }
+    }
+
+    private static JobStatus cancelled(JobStatus was, String reason) {
+        return new JobStatus(
+                JobState.CANCELLED,
+                was.attempt(),
+                was.run(),
+                OptionalLong.empty(),
+                was.worker(),
+                was.startedAt(),
+                was.finishedAt(),
+                was.error(),
+                was.result(),
+                reason,
+                was.alone(),
+                was.openEdges(),
+                was.changes(),
+                was.log());
+    }
+
     private void refresh(JobId id) {
         JobRow before = jobs.get(id);
         if (before != null) {
@@ -83,7 +115,7 @@ final class Ledger {
 
     /** Jobs so far are not listed any more; each can still be asked for. */
     synchronized void forget() {
-        forgotten = jobs.size();
+        forgotten.addAll(jobs.keySet());
         notStored.clear();
     }
 
@@ -95,7 +127,7 @@ final class Ledger {
 
     /** All jobs since the last {@link #forget} in the order in which they were stored, but for those that the rules make for themselves. */
     synchronized List<JobRow> jobs() {
-        return jobs.keySet().stream().skip(forgotten).toList().stream()
+        return jobs.keySet().stream().filter(id -> !forgotten.contains(id)).toList().stream()
                 .map(id -> job(id).orElseThrow())
                 .filter(row -> !row.job().isJoin())
                 .toList();

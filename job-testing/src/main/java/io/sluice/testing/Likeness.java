@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import io.sluice.core.Dedup;
+import io.sluice.core.RetryPolicy;
 import io.sluice.core.Submission;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,16 +40,52 @@ final class Likeness {
         wanted.eta().ifPresent(eta -> all.add(etaOrDelay(eta, now)));
         wanted.maxAttempts().ifPresent(most -> all.add(maxAttempts(most)));
         wanted.timeoutMs().ifPresent(millis -> all.add(timeout(Duration.ofMillis(millis))));
-        wanted.dedup().map(Dedup::key).ifPresent(key -> all.add(dedupKey(key)));
+        wanted.expires().ifPresent(expires -> all.add(expiry(expires, now)));
+        wanted.dedup().ifPresent(dedup -> all.addAll(of(dedup)));
         wanted.retry()
                 .ifPresent(policy -> all.add(Condition.is(
-                        "retry", Optional.of(policy), job -> job.job().retry())));
+                        "retry",
+                        policy.text(),
+                        job -> job.job().retry().map(RetryPolicy::text).orElse("not said"))));
         return all;
+    }
+
+    private static List<Condition> of(Dedup wanted) {
+        return howHeld(wanted).isEmpty()
+                ? List.of(dedupKey(wanted.key()))
+                : List.of(
+                        dedupKey(wanted.key()),
+                        Condition.is(
+                                "dedup",
+                                howHeld(wanted),
+                                job -> job.job()
+                                        .dedup()
+                                        .map(Likeness::howHeld)
+                                        .filter(words -> !words.isEmpty())
+                                        .orElse("not so")));
+    }
+
+    /** Such as {@code replace, for 1h}; empty where it is as it is by default. */
+    private static String howHeld(Dedup dedup) {
+        List<String> words = new ArrayList<>();
+        if (dedup.mode() == Dedup.Mode.REPLACE) {
+            words.add("replace");
+        }
+        if (dedup.untilFinished()) {
+            words.add("until finished");
+        }
+        if (dedup.windowMs() > 0) {
+            words.add("for " + words(Duration.ofMillis(dedup.windowMs())));
+        }
+        return String.join(", ", words);
     }
 
     static Condition payload(byte[] wanted, String words, Payloads payloads) {
         return new Condition(
-                "payload", words, job -> payloads.isSame(wanted, job.job().payload()), TestJob::payloadText);
+                "payload",
+                words,
+                job -> payloads.isSame(wanted, job.job().payload()),
+                job -> payloads.text(job.job().payload(), wanted, false));
     }
 
     /** The request may be made long after the job was, and say how far ahead from now. */
@@ -60,6 +97,20 @@ final class Likeness {
                 at + ", or " + words(delay) + " after it was submitted",
                 job -> job.eta().equals(Optional.of(at)) || delay(job).equals(Optional.of(delay)),
                 job -> job.eta().map(Instant::toString).orElse("none"));
+    }
+
+    /** As {@link #etaOrDelay}. */
+    private static Condition expiry(long expires, long now) {
+        Instant at = Instant.ofEpochMilli(expires);
+        Duration after = Duration.ofMillis(expires - now);
+        return new Condition(
+                "expires",
+                at + ", or " + words(after) + " after it was submitted",
+                job -> job.expires()
+                        .filter(its ->
+                                its.equals(at) || its.equals(job.submittedAt().plus(after)))
+                        .isPresent(),
+                job -> job.expires().map(Instant::toString).orElse("not said"));
     }
 
     static Condition eta(Instant eta) {

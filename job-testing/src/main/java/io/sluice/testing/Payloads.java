@@ -13,12 +13,15 @@ import io.sluice.core.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Payloads for people and for comparison: as JSON, whatever the order of fields. */
 final class Payloads {
 
     private static final String BYTES = "application/octet-stream";
     private static final int LONGEST_TEXT = 200;
+    private static final String CUT = "…";
 
     private final ObjectMapper mapper;
 
@@ -46,7 +49,7 @@ final class Payloads {
 
     static String shortened(String text) {
         String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
-        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + CUT;
     }
 
     /** What a client would make of an object. */
@@ -93,6 +96,46 @@ final class Payloads {
                 && wanted.properties().stream()
                         .allMatch(field ->
                                 there.has(field.getKey()) && isPart(field.getValue(), there.get(field.getKey())));
+    }
+
+    /**
+     * For people: its text; where that is cut, also the first place at which it is not as expected.
+     *
+     * @param part whether it may have more fields than the expected one
+     */
+    String text(Payload actual, byte[] expected, boolean part) {
+        String text = text(actual);
+        JsonNode there = tree(actual.bytes());
+        JsonNode wanted = tree(expected);
+        return !text.endsWith(CUT) || there == null || wanted == null
+                ? text
+                : text + " where " + difference(wanted, there, "", part);
+    }
+
+    private static String difference(JsonNode wanted, JsonNode there, String where, boolean part) {
+        if (wanted.isObject() && there.isObject()) {
+            Set<String> names = new LinkedHashSet<>();
+            wanted.fieldNames().forEachRemaining(names::add);
+            there.fieldNames().forEachRemaining(part ? any -> {} : names::add);
+            for (String name : names) {
+                JsonNode its = wanted.path(name);
+                if (part ? !isPart(its, there.path(name)) : !its.equals(there.path(name))) {
+                    return difference(its, there.path(name), where + "/" + name, part);
+                }
+            }
+        }
+        if (wanted.isArray() && there.isArray()) {
+            for (int n = 0; n < Math.max(wanted.size(), there.size()); n++) {
+                if (!wanted.path(n).equals(there.path(n))) {
+                    return difference(wanted.path(n), there.path(n), where + "/" + n, false);
+                }
+            }
+        }
+        return where + " is " + words(there, "not there") + ", expected " + words(wanted, "nothing");
+    }
+
+    private static String words(JsonNode node, String missing) {
+        return node.isMissingNode() ? missing : shortened(node.toString());
     }
 
     private JsonNode tree(byte[] bytes) {

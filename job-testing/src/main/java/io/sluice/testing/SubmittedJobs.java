@@ -67,8 +67,8 @@ public final class SubmittedJobs {
     }
 
     /**
-     * Like this request: its type, its payload, and all of its options that are not the default. An ETA from now is compared
-     * with the time at which the job was submitted.
+     * Like this request: its type, its payload, and all of its options that are not the default, but for an id, a content type and
+     * the jobs that it waits for. An ETA or an expiry from now is compared with the time at which the job was submitted.
      *
      * <pre>{@code sluice.submitted(JobRequest.of(REMIND, invoice).eta(Duration.ofHours(6)).priority(5)).once();}</pre>
      *
@@ -118,7 +118,7 @@ public final class SubmittedJobs {
                 "payload with",
                 sluice.payloads().text(part),
                 job -> sluice.payloads().isPart(wanted, job.job().payload()),
-                TestJob::payloadText));
+                job -> sluice.payloads().text(job.job().payload(), wanted, true)));
     }
 
     /**
@@ -290,7 +290,7 @@ public final class SubmittedJobs {
      */
     public SubmittedJobs matching(String what, Predicate<TestJob> wanted) {
         Objects.requireNonNull(wanted);
-        return and(new Condition("and", what, wanted, job -> "not so"));
+        return and(new Condition("matching", what, wanted, job -> "not so"));
     }
 
     // ---- how many

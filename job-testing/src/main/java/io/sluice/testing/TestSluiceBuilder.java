@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 public final class TestSluiceBuilder {
 
     private static final int MOST_RUNS = 10_000;
+    /** A worker's default is the machine's processors, and tests should end the same on each. */
+    private static final int SLOTS = 100;
 
     private String channels = "";
     private Instant start;
@@ -51,8 +53,8 @@ public final class TestSluiceBuilder {
     }
 
     /**
-     * The worker: handlers, their options, slots, interceptors. Each call adds to those before. Default: no worker, so that jobs
-     * stay READY.
+     * The worker: handlers, their options, slots (100 unless told), interceptors. Each call adds to those before. Default: no
+     * worker, so that jobs stay READY.
      *
      * @since 0.1
      */
@@ -89,7 +91,9 @@ public final class TestSluiceBuilder {
      *
      * <p>What a handler throws reaches the submitter as {@link InlineJobException}, also where the job will be tried again;
      * {@link io.sluice.sdk.Snooze} and {@link io.sluice.sdk.RateLimited} are no failures. Of {@code submitAsync} and the like it
-     * is thrown by the call itself.
+     * is thrown by the call itself, and what follows in a {@code submitAll} is not submitted.
+     *
+     * <p>For one submitting thread at a time: where several submit at once, one may run a job of another and get its exception.
      *
      * @since 0.1
      */
@@ -135,6 +139,6 @@ public final class TestSluiceBuilder {
     }
 
     static WorkerBuilder worker(ObjectMapper mapper) {
-        return Worker.builder().name("test-worker").mapper(mapper);
+        return Worker.builder().name("test-worker").mapper(mapper).slots(SLOTS);
     }
 }

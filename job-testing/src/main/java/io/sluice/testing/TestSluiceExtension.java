@@ -6,12 +6,13 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A fresh {@link TestSluice} for every test of JUnit 5, and for one that fails a list of the jobs that were there, on
  * {@code System.err}. Tests, constructors and lifecycle methods of each test may have parameters of the types {@link TestSluice}
- * and {@link JobClient}.
+ * and {@link JobClient}; what belongs to a whole class, such as {@code @BeforeAll}, may not.
  *
  * <pre>{@code
  * @ExtendWith(TestSluiceExtension.class)
@@ -63,6 +64,12 @@ public final class TestSluiceExtension implements ParameterResolver, AfterTestEx
         return new TestSluiceExtension(settings);
     }
 
+    /** For JUnit: a constructor's parameters are those of the test that the object is made for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     /** For JUnit. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -73,6 +80,12 @@ public final class TestSluiceExtension implements ParameterResolver, AfterTestEx
     /** For JUnit. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            throw new ParameterResolutionException(
+                    "a TestSluice and its client belong to one test, and there is none yet: ask for them in a test, in @BeforeEach,"
+                            + " or in a constructor without @TestInstance(PER_CLASS). What a whole class shares is made by"
+                            + " TestSluice.create()");
+        }
         TestSluice sluice = of(context);
         return parameter.getParameter().getType() == TestSluice.class ? sluice : sluice.client();
     }

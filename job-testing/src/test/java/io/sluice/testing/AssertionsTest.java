@@ -4,6 +4,7 @@ import static io.sluice.sdk.JobOptions.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.sluice.core.JobState;
 import io.sluice.sdk.Dedup;
 import io.sluice.sdk.JobClient;
@@ -11,12 +12,15 @@ import io.sluice.sdk.JobId;
 import io.sluice.sdk.JobMethod;
 import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobType;
+import io.sluice.sdk.RetryPolicy;
 import io.sluice.sdk.RetryableJobException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AssertionsTest {
@@ -295,5 +299,72 @@ class AssertionsTest {
                         .withPayload(Optional.of(new Invoice(7, "Ann")))
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_request_is_compared_with_its_expiry_its_retries_and_how_it_holds_its_key() {
+        JobRequest<Invoice> said = JobRequest.of(SEND, new Invoice(42, "Ann"))
+                .expires(Duration.ofHours(2))
+                .retry(RetryPolicy.fixed(Duration.ofMinutes(1)))
+                .dedup(Dedup.key("k").untilFinished().window(Duration.ofHours(1)));
+        client.submit(said);
+        client.submit(JobRequest.of(REMIND, new Invoice(42, "Ann")).dedup(Dedup.key("r")));
+        sluice.advance(Duration.ofMinutes(5));
+
+        sluice.assertSubmitted(said);
+        sluice.assertSubmitted(JobRequest.of(SEND, new Invoice(42, "Ann")));
+        assertThat(failure(() -> sluice.assertSubmitted(JobRequest.of(REMIND, new Invoice(42, "Ann"))
+                        .expires(Duration.ofHours(2))
+                        .retry(RetryPolicy.fixed(Duration.ofMinutes(1)))
+                        .dedup(Dedup.key("r").replace()))))
+                .contains("expires    2026-03-02T14:05:00Z, or 2h after it was submitted")
+                .contains("expires is not said; dedup is not so; retry is not said");
+        assertThat(sluice.submitted(SEND).once().toString()).contains(", expires 2026-03-02T14:00:00Z, ");
+    }
+
+    @Test
+    void payloads_that_are_too_long_to_be_shown_are_told_by_their_first_difference() {
+        JobType<Map<String, Object>> order = JobType.of("order", new TypeReference<>() {});
+        List<Map<String, Object>> lines = IntStream.range(0, 30)
+                .<Map<String, Object>>mapToObj(n -> Map.of("article", "number " + n))
+                .toList();
+        client.submit(JobRequest.of(order, Map.of("lines", lines)));
+
+        assertThat(failure(() -> sluice.submitted(order)
+                        .withPayload(Map.of("lines", lines.subList(0, 29)))
+                        .once()))
+                .endsWith("… where /lines/29 is {\"article\":\"number 29\"}, expected nothing");
+        assertThat(failure(() -> sluice.submitted(order)
+                        .withPayloadPart(Map.of("customer", "Ann"))
+                        .once()))
+                .endsWith("… where /customer is not there, expected \"Ann\"");
+    }
+
+    @Test
+    void a_list_of_jobs_says_why_one_failed() {
+        sluice.handler(SEND, (invoice, job) -> {
+            throw new IllegalStateException("no such mailbox");
+        });
+        client.submit(JobRequest.of(SEND, new Invoice(42, "Ann")));
+        sluice.runAll();
+
+        assertThat(sluice.toString())
+                .contains("FAILED (java.lang.IllegalStateException: no such mailbox), channel root");
+    }
+
+    @Test
+    void what_was_forgotten_purged_and_submitted_again_counts_again() {
+        TestSluice forgetful =
+                TestSluice.builder().channels("root:4:retention=1h").build();
+        forgetful.handler(SEND, (invoice, job) -> null);
+        forgetful.client().submit(JobRequest.of(SEND, new Invoice(1, "Ann")).id(id(1)));
+        forgetful.client().submit(JobRequest.of(SEND, new Invoice(2, "Bob")).id(id(2)));
+        forgetful.runAll();
+        forgetful.advance(Duration.ofDays(2));
+        forgetful.forgetSubmitted();
+
+        forgetful.client().submit(JobRequest.of(SEND, new Invoice(1, "Ann")).id(id(1)));
+
+        assertThat(forgetful.submitted(SEND).once().id()).isEqualTo(id(1));
     }
 }

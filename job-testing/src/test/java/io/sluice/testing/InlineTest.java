@@ -179,4 +179,19 @@ class InlineTest {
 
         assertThat(said).containsExactly("outer is done", "inner");
     }
+
+    @Test
+    void handlers_within_handlers_run_at_once_on_a_machine_with_few_processors_too() {
+        sluice.handler(OUTER, (text, job) -> {
+            if (text.length() < 20) {
+                client.submit(JobRequest.of(OUTER, text + "+"));
+            }
+            said.add(text);
+            return null;
+        });
+
+        client.submit(JobRequest.of(OUTER, "+"));
+
+        assertThat(said).hasSize(20).first().isEqualTo("+".repeat(20));
+    }
 }

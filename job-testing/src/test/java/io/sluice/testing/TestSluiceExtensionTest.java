@@ -2,6 +2,8 @@ package io.sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.sluice.sdk.JobClient;
 import io.sluice.sdk.JobRequest;
@@ -9,6 +11,7 @@ import io.sluice.sdk.JobType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +43,40 @@ class TestSluiceExtensionTest {
         void two(TestSluice sluice) {
             sluice.submitted(SAY).once();
         }
+    }
+
+    @ExtendWith(TestSluiceExtension.class)
+    static class Constructed {
+
+        private final TestSluice sluice;
+
+        Constructed(TestSluice sluice, JobClient client) {
+            this.sluice = sluice;
+            client.submit(JobRequest.of(SAY, "constructed"));
+        }
+
+        @Test
+        void one(TestSluice same) {
+            assertThat(same).isSameAs(sluice);
+            sluice.submitted(SAY).once();
+        }
+
+        @Test
+        void two() {
+            sluice.submitted(SAY).once();
+        }
+    }
+
+    @ExtendWith(TestSluiceExtension.class)
+    static class Shared {
+
+        @BeforeAll
+        static void all(TestSluice sluice) {
+            sluice.assertNothingSubmitted();
+        }
+
+        @Test
+        void one() {}
     }
 
     static class Registered {
@@ -75,6 +112,24 @@ class TestSluiceExtensionTest {
     @Test
     void each_test_has_a_fresh_one_that_its_lifecycle_methods_share() {
         runs(Injected.class, 2, 0);
+    }
+
+    @Test
+    void an_object_of_the_test_class_has_its_tests_own() {
+        runs(Constructed.class, 2, 0);
+    }
+
+    @Test
+    void a_whole_class_has_none() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Shared.class))
+                .execute()
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        finishedWithFailure(message(words ->
+                                words.contains("belong to one test") && words.contains("TestSluice.create()"))));
     }
 
     @Test

@@ -276,6 +276,19 @@ class TestSluiceTest {
     }
 
     @Test
+    void jobs_of_a_tree_that_was_dropped_are_cancelled() {
+        JobId id = sluice.client()
+                .submit(JobRequest.of(SAY, "acme").tree("acme").eta(Duration.ofDays(1)))
+                .id();
+
+        sluice.client().dropTree("acme", "they left");
+        sluice.runAll();
+
+        sluice.assertCancelled(id, "they left");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     void a_job_is_still_known_when_the_scheduler_keeps_it_no_more() {
         JobId id = say("old");
         sluice.runAll();

@@ -8,6 +8,7 @@ import static io.sluice.examples.patterns.ShopJobs.REMIND;
 import static io.sluice.examples.patterns.ShopJobs.SEND_INVOICE;
 import static io.sluice.sdk.JobOptions.options;
 
+import io.sluice.examples.patterns.Shop.Invoice;
 import io.sluice.examples.patterns.ShopJobs.Chunk;
 import io.sluice.examples.patterns.ShopJobs.CsvFile;
 import io.sluice.examples.patterns.ShopJobs.InvoiceId;
@@ -85,6 +86,12 @@ final class ShopService {
         return client.submit(JobRequest.of(SEND_INVOICE, new InvoiceId(42)).maxAttempts(3));
         // /snippet
     }
+
+    // snippet ids-not-values
+    JobHandle remindOf(Invoice invoice) { // whose address may be another one when the job runs
+        return client.submit(JobRequest.of(REMIND, new InvoiceId(invoice.id())));
+    }
+    // /snippet
 
     // snippet try-or-delay
     String sendNowOrLater(long invoice) throws Exception {

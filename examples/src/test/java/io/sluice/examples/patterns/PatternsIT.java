@@ -176,11 +176,20 @@ class PatternsIT {
     }
 
     @Test
-    void a_job_reads_the_record_when_it_runs_and_ends_early_if_it_is_gone() {
-        SHOP.has(new Shop.Invoice(1, "ann@example.com", 300));
+    void a_job_reads_the_record_when_it_runs() {
+        Shop.Invoice invoice = new Shop.Invoice(1, "ann@example.com", 300);
+        SHOP.has(invoice);
+        client.pauseType("main", ShopJobs.REMIND.name(), "the record changes first");
+        JobHandle job = service.remindOf(invoice);
 
-        assertThat(done(client.submit(JobRequest.of(ShopJobs.REMIND, new InvoiceId(1)))))
-                .isEqualTo("ann@example.com owes 300");
+        SHOP.has(new Shop.Invoice(1, "ann@example.org", 200));
+        client.resumeType("main", ShopJobs.REMIND.name());
+
+        assertThat(done(job)).isEqualTo("ann@example.org owes 200");
+    }
+
+    @Test
+    void a_job_whose_record_is_gone_ends_early() {
         assertThat(done(client.submit(JobRequest.of(ShopJobs.REMIND, new InvoiceId(7)))))
                 .isEqualTo("invoice 7 is gone; nothing to remind of");
     }
