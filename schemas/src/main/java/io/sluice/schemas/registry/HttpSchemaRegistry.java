@@ -112,6 +112,11 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         return words.isEmpty() ? List.of("not compatible; the registry does not say why") : List.copyOf(words);
     }
 
+    /** In the registry's own words, whichever of them: a record whose schema is not there would be waited for for ever. */
+    private static boolean isNotThere(Answer answer) {
+        return answer.code() / 100 == 404 || answer.code() / 100 == 422;
+    }
+
     @Override
     public Optional<Schema> byId(int id) {
         Schema kept = known.get(id);
@@ -123,7 +128,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
             return Optional.empty();
         }
         Answer answer = http.get("/schemas/ids/" + id);
-        if (answer.code() == SCHEMA_UNKNOWN) {
+        if (isNotThere(answer)) {
             return Optional.empty();
         }
         String what = "say what schema " + id + " is";

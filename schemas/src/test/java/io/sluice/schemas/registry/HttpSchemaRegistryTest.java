@@ -85,6 +85,8 @@ class HttpSchemaRegistryTest {
         assertThatThrownBy(() -> registry(Map.of("schema.registry.url", lost)).byId(7))
                 .isInstanceOf(SchemaRegistryUnavailableException.class);
         assertThat(registry(Map.of("schema.registry.url", knows)).byId(7)).isEmpty();
+        String refuses = node(422, "{\"error_code\":42201,\"message\":\"Invalid schema\"}", "strict");
+        assertThat(registry(Map.of("schema.registry.url", refuses)).byId(7)).isEmpty();
         assertThat(registry(Map.of("schema.registry.url", gateway)).byId(-7)).isEmpty();
     }
 
