@@ -4,13 +4,18 @@ import io.sluice.core.Failure;
 import io.sluice.core.JobState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Jobs in words, for the messages of assertions. */
 final class JobText {
 
     private static final int MOST_LINES = 20;
-    private static final int TRACE_LINES = 6;
+    private static final int MOST_FRAMES = 4;
+    /** Of code that is neither ours nor the reflection that calls it. */
+    private static final Pattern FRAME = Pattern.compile("^at (?!\\[|io\\.sluice\\.sdk\\."
+            + "|io\\.sluice\\.testing\\.(Thrown|MemoryWorker|Course|Engine|TestSluice)\\."
+            + "|java\\.base/j[a-z.]*\\.reflect\\.)");
 
     private JobText() {}
 
@@ -72,11 +77,23 @@ final class JobText {
 
     private static String error(Failure error) {
         String first = sentence(error);
-        List<String> trace = error.stackTrace()
-                .lines()
-                .filter(line -> line.stripLeading().startsWith("at "))
-                .toList();
-        return trace.isEmpty() ? first : first + "\n" + indented(String.join("\n", trace), TRACE_LINES);
+        List<String> trace = trace(error.stackTrace());
+        return trace.isEmpty() ? first : first + "\n" + indented(String.join("\n", trace), MOST_LINES);
+    }
+
+    /** Of the error and of each of its causes the first frames of code that is not ours. */
+    private static List<String> trace(String whole) {
+        List<String> kept = new ArrayList<>();
+        int frames = 0;
+        for (String line : whole.lines().map(String::strip).toList()) {
+            if (line.startsWith("Caused by: ")) {
+                kept.add(line);
+                frames = 0;
+            } else if (FRAME.matcher(line).find() && frames++ < MOST_FRAMES) {
+                kept.add(line);
+            }
+        }
+        return kept;
     }
 
     private static String sentence(Failure error) {

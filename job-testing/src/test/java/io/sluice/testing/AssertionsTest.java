@@ -14,6 +14,7 @@ import io.sluice.sdk.JobRequest;
 import io.sluice.sdk.JobType;
 import io.sluice.sdk.RetryPolicy;
 import io.sluice.sdk.RetryableJobException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -338,6 +339,21 @@ class AssertionsTest {
                         .withPayloadPart(Map.of("customer", "Ann"))
                         .once()))
                 .endsWith("… where /customer is not there, expected \"Ann\"");
+    }
+
+    @Test
+    void an_error_shows_its_cause_and_no_frames_of_ours() {
+        sluice.handler(SEND, (invoice, job) -> {
+            throw new RetryableJobException("the mail server does not answer", new SocketTimeoutException("no answer"));
+        });
+        client.submit(JobRequest.of(SEND, new Invoice(42, "Ann")).id(id(1)).maxAttempts(1));
+        sluice.runAll();
+
+        assertThat(failure(() -> sluice.assertDone(id(1))))
+                .contains(
+                        "\n    at io.sluice.testing.AssertionsTest",
+                        "\n    Caused by: java.net.SocketTimeoutException: no answer")
+                .doesNotContain("at io.sluice.sdk.", "at io.sluice.testing.Course");
     }
 
     @Test
