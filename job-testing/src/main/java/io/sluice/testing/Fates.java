@@ -48,6 +48,11 @@ final class Fates {
     }
 
     static void allDone(List<TestJob> jobs) {
+        if (jobs.isEmpty()) {
+            throw new AssertionError(
+                    "expected all jobs to be DONE, but there is none: nothing was submitted, or it was purged."
+                            + " Where none is right, assertNothingSubmitted() says so");
+        }
         List<TestJob> others =
                 jobs.stream().filter(job -> job.state() != JobState.DONE).toList();
         if (!others.isEmpty()) {

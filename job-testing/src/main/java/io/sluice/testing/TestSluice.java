@@ -344,9 +344,9 @@ public final class TestSluice {
     // ---- assertions about what became of jobs
 
     /**
-     * Every job is DONE.
+     * There are jobs, and every one is DONE.
      *
-     * @throws AssertionError if one is not, with why; it names all of them
+     * @throws AssertionError if one is not, with why; it names all of them. Also if there is none: then nothing was tested
      * @since 0.1
      */
     public void assertAllDone() {

@@ -383,4 +383,11 @@ class AssertionsTest {
 
         assertThat(forgetful.submitted(SEND).once().id()).isEqualTo(id(1));
     }
+
+    @Test
+    void that_all_are_done_is_not_true_of_none() {
+        assertThatThrownBy(sluice::assertAllDone)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("there is none");
+    }
 }

@@ -27,11 +27,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -241,6 +243,23 @@ class SdkIT {
                         0),
                 bytes,
                 bytes);
+    }
+
+    @Test
+    void a_client_that_is_flushed_or_closed_has_sent_all_that_it_was_given() {
+        JobClient own = JobClient.builder()
+                .bootstrapServers(BROKER.bootstrapServers())
+                .property("linger.ms", 500)
+                .build();
+        List<CompletableFuture<JobHandle>> flushed = own.submitEach(
+                Collections.nCopies(1_000, JobRequest.of(ECHO, "flushed").tree(tree)));
+        own.flush();
+        assertThat(flushed).allMatch(sent -> sent.isDone() && !sent.isCompletedExceptionally());
+
+        List<CompletableFuture<JobHandle>> closed = own.submitEach(
+                Collections.nCopies(1_000, JobRequest.of(ECHO, "closed").tree(tree)));
+        own.close();
+        assertThat(closed).allMatch(sent -> sent.isDone() && !sent.isCompletedExceptionally());
     }
 
     @Test
