@@ -209,6 +209,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
+        atLeastOne("--capacity", capacity);
+        atLeastOne("--seconds", seconds);
+        atLeastOne("--rate", rate);
+        atLeastOne("--callers", callers);
+        atLeastOne("--partitions", partitions);
+        atLeastOne("--workers", workers);
+        atLeastOne("--runs", runs);
         int each = slots == null ? Math.min(MOST_SLOTS, capacity) : slots;
         return new Settings(
                 workload,
@@ -226,6 +233,12 @@ public final class BenchCommand implements Callable<Integer> {
                 runs,
                 warmUp,
                 DataFolder.of(dataDir));
+    }
+
+    private static void atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw CommandFailed.badUsage(option + " is " + value + "; it must be at least 1");
+        }
     }
 
     private Report recorded(Settings settings, Workload chosen, Progress progress) throws IOException, ParseException {
