@@ -30,7 +30,7 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
                 Locale.ROOT,
                 "%,d jobs, payload %d B; capacity %d, bundles %s, %d partitions, %d worker(s) with %d slots, %s%n"
                         + "%d runs after a warm-up of %.0f s (%,d jobs); %s, %d cores, Java %s; load average %.1f before, %.1f after; %s",
-                load.jobs(),
+                jobs(settings),
                 load.payload(),
                 shape.capacity(),
                 shape.bundle() ? "on" : "off",
@@ -49,6 +49,10 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
                 at.truncatedTo(ChronoUnit.SECONDS));
     }
 
+    private static int jobs(Settings settings) {
+        return Workload.all().get(settings.workload()).jobs(settings.load());
+    }
+
     private static String system() {
         return System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
@@ -63,7 +67,7 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
         Settings.Shape shape = settings.shape();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
-        document.put("jobs", load.jobs());
+        document.put("jobs", jobs(settings));
         document.put("seconds", load.seconds());
         document.put("rate", load.rate());
         document.put("callers", load.callers());

@@ -18,6 +18,11 @@ final class Idle implements Workload {
     }
 
     @Override
+    public int jobs(Settings.Load load) {
+        return 0;
+    }
+
+    @Override
     public List<Measured> run(Bench bench) {
         bench.pauseUntil(Instant.now().plus(CALM));
         Changelog before = Changelog.of(bench.admin(), topic -> true);

@@ -11,9 +11,13 @@ final class Latency implements Workload {
     }
 
     @Override
+    public int jobs(Settings.Load load) {
+        return load.rate() * load.seconds();
+    }
+
+    @Override
     public List<Measured> run(Bench bench) {
-        Settings.Load load = bench.load();
-        Clock clock = new Clock(bench, load.rate() * load.seconds());
+        Clock clock = new Clock(bench, jobs(bench.load()));
         Batch batch = clock.batch();
         clock.start();
         Thread submitter = Thread.ofPlatform().name("bench-submit").start(() -> submit(bench, batch));

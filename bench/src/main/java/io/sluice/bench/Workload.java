@@ -10,6 +10,11 @@ interface Workload {
     /** One line for people. */
     String about();
 
+    /** How many jobs one run of it has. */
+    default int jobs(Settings.Load load) {
+        return load.jobs();
+    }
+
     /** The channel text of the cluster. */
     default String channels(Settings settings) {
         return settings.shape().root(settings.shape().capacity());

@@ -38,7 +38,8 @@ class BenchSmokeIT {
 
     @Test
     void latency_in_one_process_has_a_time_for_every_job() throws IOException {
-        JsonNode latency = bench("latency", "--rate", "50", "--seconds", "2", "--runs", "1", "--in-process");
+        JsonNode latency =
+                bench("latency", "--jobs", "1k", "--rate", "50", "--seconds", "2", "--runs", "1", "--in-process");
 
         assertThat(latency.path("p50Ms").asDouble()).isPositive();
         assertThat(latency.path("p99Ms").asDouble())
