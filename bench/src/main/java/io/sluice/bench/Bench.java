@@ -6,9 +6,9 @@ import io.sluice.sdk.JobRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -125,13 +125,11 @@ final class Bench implements AutoCloseable {
 
     /** Submits all jobs of a batch and waits until the broker has them. */
     void submit(Batch batch, IntFunction<JobRequest<?>> job) {
-        AtomicInteger acknowledged = new AtomicInteger();
-        List<Throwable> failures = new ArrayList<>();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         IntStream.range(0, batch.jobs()).forEach(number -> {
             client.submitAsync(job.apply(number)).whenComplete((handle, failure) -> {
-                acknowledged.incrementAndGet();
                 if (failure != null) {
-                    failures.add(failure); // Always on the producer's one thread.
+                    failures.add(failure);
                 }
             });
             progress.still("%,d of %,d submitted", number, batch.jobs());
@@ -144,7 +142,7 @@ final class Bench implements AutoCloseable {
 
     /** Waits until the scheduler has stored all jobs of a batch. */
     void awaitTaken(Batch batch) {
-        await(batch::isTaken, () -> progress.still("%,d of %,d taken in", batch.taken(), batch.jobs()));
+        await(batch::isTaken);
         check(batch.isTaken(), batch);
     }
 
@@ -155,19 +153,19 @@ final class Bench implements AutoCloseable {
      * @throws CommandFailed if they did not all end as they should
      */
     Map<String, Double> awaitEnds(Batch batch) {
-        Map<String, Double> cpu = await(batch::hasEnded, () -> progress.still("%,d event records", ledger.end()));
+        Map<String, Double> cpu = await(batch::hasEnded);
         check(batch.problems().isEmpty(), batch);
         return cpu;
     }
 
     /** Looks only when the events have stood still for a moment, and gives up when they have for a minute. */
-    private Map<String, Double> await(BooleanSupplier condition, Runnable waiting) {
+    private Map<String, Double> await(BooleanSupplier condition) {
         long before = -1;
         long since = System.nanoTime();
         while (true) {
             Pause.of(LOOK);
-            waiting.run();
             long end = ledger.end();
+            progress.still("%,d records of events", end);
             if (end != before) {
                 before = end;
                 since = System.nanoTime();

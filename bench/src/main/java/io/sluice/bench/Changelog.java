@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -20,12 +21,18 @@ record Changelog(long offsets, long bytes) {
     /** As it is now. */
     static Changelog of(Admin admin, Function<String, Boolean> topics) {
         try {
-            Map<TopicPartition, OffsetSpec> ends =
-                    admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get().values().stream()
-                            .filter(topic -> topics.apply(topic.name()))
-                            .flatMap(topic -> topic.partitions().stream()
-                                    .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            Map<TopicPartition, OffsetSpec> ends = admin
+                    .describeTopics(admin.listTopics(new ListTopicsOptions().listInternal(true))
+                            .names()
+                            .get())
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .stream()
+                    .filter(topic -> topics.apply(topic.name()))
+                    .flatMap(topic -> topic.partitions().stream()
+                            .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
             long offsets = admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();

@@ -59,7 +59,6 @@ final class Cluster implements AutoCloseable {
     /** Starts all of it; returns when jobs run. */
     static Cluster start(Settings settings, String channels) {
         BrokerSettings at = BrokerSettings.in(settings.folder())
-                .deletedOnClose()
                 // Records are counted by offsets, so nothing may be compacted meanwhile.
                 .with(
                         "log.cleaner.min.compaction.lag.ms",
@@ -143,8 +142,12 @@ final class Cluster implements AutoCloseable {
         return JavaProcess.start(told, settings.folder().resolve(role + ".log"));
     }
 
-    /** Kills the scheduler that does the work, as by a power cut. If there is no standby it is started again. */
-    void killScheduler(String channels) {
+    /**
+     * Kills the scheduler that does the work, as by a power cut. If there is no standby it is started again.
+     *
+     * @return when it was gone, in milliseconds since 1970
+     */
+    long killScheduler(String channels) {
         Part victim = parts.stream()
                 .filter(part -> part.api().filter(SchedulerApi::hasPartitions).isPresent())
                 .findFirst()
@@ -153,9 +156,11 @@ final class Cluster implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("a scheduler in this JVM cannot be killed"));
         parts.remove(victim);
         process.kill();
+        long killed = System.currentTimeMillis();
         if (!settings.shape().standby()) {
             parts.addFirst(scheduler(1, channels));
         }
+        return killed;
     }
 
     String bootstrapServers() {
@@ -193,6 +198,7 @@ final class Cluster implements AutoCloseable {
             parts.reversed().forEach(part -> part.close().run());
         } finally {
             broker.close();
+            DataFolder.deleteData(settings.folder());
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Where a bench keeps its data and logs: one that was named, or a new one in the build's own folder. */
@@ -39,6 +41,27 @@ final class DataFolder {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be made", e);
+        }
+    }
+
+    /** Deletes what can be large: topics and states. The logs stay. */
+    static void deleteData(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            for (Path data : content.filter(Files::isDirectory).toList()) {
+                delete(data);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data in " + folder + " cannot be deleted", e);
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(root)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -39,6 +39,7 @@ final class Ledger implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final RecordFormat<Event> format = RecordFormats.bundled().event();
     private final Map<Long, Batch> batches = new HashMap<>();
+    /** The offset that follows in each partition if nothing but events stands there. */
     private final Map<Integer, Long> expected = new HashMap<>();
     /** End markers of transactions, by the time of the record that follows. */
     private final TreeMap<Long, Integer> markers = new TreeMap<>();

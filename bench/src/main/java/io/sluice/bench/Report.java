@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 record Report(Settings settings, Conditions conditions, Reference reference, List<List<Measured>> runs) {
 
+    private static final String LINE = "%-24s %12s   %s%n";
+
     /** The medians of each variant, with the ratios. */
     List<Measured> medians() {
         return runs.stream().map(Measured::median).map(this::compared).toList();
@@ -47,28 +49,20 @@ record Report(Settings settings, Conditions conditions, Reference reference, Lis
 
     private static void print(PrintWriter out, Measured median, List<Measured> runs) {
         out.println();
-        out.printf(Locale.ROOT, "%-24s %12s   each run%n", median.variant(), "median");
-        median.figures()
-                .forEach((name, value) -> out.printf(
-                        Locale.ROOT,
-                        "%s%n",
-                        String.format(
-                                        Locale.ROOT,
-                                        "%-24s %12s   %s",
-                                        name,
-                                        number(value),
-                                        runs.stream()
-                                                .filter(run -> run.figures().containsKey(name))
-                                                .map(run -> number(run.figures().get(name)))
-                                                .collect(Collectors.joining("  ")))
-                                .stripTrailing()));
-        out.printf(
-                Locale.ROOT,
-                "%-24s %s%n",
-                "cpuSeconds",
-                median.cpuSeconds().entrySet().stream()
-                        .map(used -> used.getKey() + " " + number(used.getValue()))
-                        .collect(Collectors.joining(", ")));
+        out.printf(Locale.ROOT, LINE, median.variant(), "median", "each run");
+        median.figures().forEach((name, value) -> out.printf(Locale.ROOT, LINE, name, number(value), each(name, runs)));
+        String cpu = median.cpuSeconds().entrySet().stream()
+                .map(used -> used.getKey() + " " + number(used.getValue()))
+                .collect(Collectors.joining(", "));
+        out.println("cpuSeconds: " + cpu);
+    }
+
+    /** What each run measured; nothing for what is measured once or follows from others. */
+    private static String each(String name, List<Measured> runs) {
+        return runs.stream()
+                .filter(run -> run.figures().containsKey(name))
+                .map(run -> number(run.figures().get(name)))
+                .collect(Collectors.joining("  "));
     }
 
     static String number(double value) {

@@ -30,8 +30,7 @@ final class Restore implements Workload {
         Batch probes = bench.ledger().also(PROBES_PER_SECOND * bench.load().seconds());
         Thread prober = Thread.ofPlatform().name("bench-probes").start(() -> probe(bench, probes));
         bench.pauseUntil(Instant.now().plusSeconds(1));
-        long killed = System.currentTimeMillis();
-        bench.cluster().killScheduler(channels(bench.settings()));
+        long killed = bench.cluster().killScheduler(channels(bench.settings()));
         double seconds = awaitRelease(bench, probes, prober, killed) / 1000.0;
         bench.awaitEnds(probes);
         bench.client().resume(Bench.TREE, WAITING);
