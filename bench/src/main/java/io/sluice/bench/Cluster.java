@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.app.AppConfig;
+import io.sluice.app.CommandFailed;
 import io.sluice.app.Main;
 import io.sluice.app.SchedulerApp;
 import io.sluice.devcluster.Broker;
@@ -66,7 +67,8 @@ final class Cluster implements AutoCloseable {
         Broker broker = settings.shape().inProcess() ? EmbeddedBroker.start(at) : BrokerProcess.start(at);
         Cluster cluster = new Cluster(settings, broker);
         try {
-            cluster.startSchedulers(channels);
+            cluster.launchSchedulers(channels);
+            cluster.awaitSchedulers();
             cluster.startWorkers();
             return cluster;
         } catch (RuntimeException e) {
@@ -75,11 +77,18 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private void startSchedulers(String channels) {
+    /** Starts those that are not there, and waits for none. */
+    void launchSchedulers(String channels) {
         for (int i = 1; i <= (settings.shape().standby() ? 2 : 1); i++) {
-            parts.add(scheduler(i, channels));
+            String role = "scheduler-" + i;
+            if (parts.stream().noneMatch(part -> part.role().equals(role))) {
+                parts.addFirst(scheduler(i, role, channels));
+            }
         }
-        parts.forEach(part -> part.api().orElseThrow().awaitReady(PATIENCE));
+    }
+
+    void awaitSchedulers() {
+        parts.forEach(part -> part.api().ifPresent(api -> api.awaitReady(PATIENCE)));
     }
 
     private void startWorkers() {
@@ -91,8 +100,7 @@ final class Cluster implements AutoCloseable {
         workers.forEach(part -> part.process().ifPresent(process -> process.awaitLine(WorkerMain.READY, PATIENCE)));
     }
 
-    private Part scheduler(int number, String channels) {
-        String role = "scheduler-" + number;
+    private Part scheduler(int number, String role, String channels) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("bootstrap.servers", bootstrapServers());
         config.put("state.dir", settings.folder().resolve("state-" + number).toString());
@@ -143,24 +151,21 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Kills the scheduler that does the work, as by a power cut. If there is no standby it is started again.
+     * Kills the scheduler that does the work, as by a power cut.
      *
      * @return when it was gone, in milliseconds since 1970
      */
-    long killScheduler(String channels) {
+    long killScheduler() {
         Part victim = parts.stream()
                 .filter(part -> part.api().filter(SchedulerApi::hasPartitions).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no scheduler has a partition"));
         JavaProcess process = victim.process()
-                .orElseThrow(() -> new IllegalStateException("a scheduler in this JVM cannot be killed"));
+                .orElseThrow(() -> CommandFailed.badUsage(
+                        "a scheduler in this process cannot be killed:" + " leave --in-process out"));
         parts.remove(victim);
         process.kill();
-        long killed = System.currentTimeMillis();
-        if (!settings.shape().standby()) {
-            parts.addFirst(scheduler(1, channels));
-        }
-        return killed;
+        return System.currentTimeMillis();
     }
 
     String bootstrapServers() {

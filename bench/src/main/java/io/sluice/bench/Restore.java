@@ -30,8 +30,7 @@ final class Restore implements Workload {
         Batch probes = bench.ledger().also(PROBES_PER_SECOND * bench.load().seconds());
         Thread prober = Thread.ofPlatform().name("bench-probes").start(() -> probe(bench, probes));
         bench.pauseUntil(Instant.now().plusSeconds(1));
-        long killed = bench.cluster().killScheduler(channels(bench.settings()));
-        double seconds = awaitRelease(bench, probes, prober, killed) / 1000.0;
+        double seconds = untilRelease(bench, probes, prober) / 1000.0;
         bench.awaitEnds(probes);
         bench.client().resume(Bench.TREE, WAITING);
         return List.of(clock.awaitEnds("", bench.ledger()::resumedAt)
@@ -46,13 +45,19 @@ final class Restore implements Workload {
     }
 
     /** Milliseconds from the kill; the probes that go on coming are what is released. */
-    private static long awaitRelease(Bench bench, Batch probes, Thread prober, long killed) {
-        while (prober.isAlive() || probes.ended() < probes.jobs()) {
+    private long untilRelease(Bench bench, Batch probes, Thread prober) {
+        boolean standby = bench.settings().shape().standby();
+        long killed = bench.cluster().killScheduler();
+        if (!standby) {
+            bench.cluster().launchSchedulers(channels(bench.settings()));
+        }
+        while (bench.ledger().firstReleaseAfter(killed) == Long.MAX_VALUE
+                && (prober.isAlive() || probes.ended() < probes.jobs())) {
             bench.ledger().read();
             bench.progress().still("%,d ms since the kill", System.currentTimeMillis() - killed);
-            if (bench.ledger().firstReleaseAfter(killed) < Long.MAX_VALUE) {
-                break;
-            }
+        }
+        if (standby) {
+            bench.cluster().launchSchedulers(channels(bench.settings()));
         }
         return bench.ledger().firstReleaseAfter(killed) - killed;
     }
