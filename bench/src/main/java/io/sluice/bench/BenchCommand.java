@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int MOST_SLOTS = 256;
-    private static final int LEAST_REFERENCE = 1_000;
+    private static final int LEAST_REFERENCE = 10_000;
     private static final int MOST_REFERENCE = 100_000;
 
     @Spec

@@ -41,6 +41,8 @@ final class Cluster implements AutoCloseable {
     private final Settings settings;
     private final Broker broker;
     private final List<Part> parts = new ArrayList<>();
+    /** What schedulers had used that were killed. */
+    private double killedCpuSeconds;
 
     /**
      * Something that runs and can be ended.
@@ -164,6 +166,7 @@ final class Cluster implements AutoCloseable {
                 .orElseThrow(() -> CommandFailed.badUsage(
                         "a scheduler in this process cannot be killed:" + " leave --in-process out"));
         parts.remove(victim);
+        killedCpuSeconds += cpu(process.pid());
         process.kill();
         return System.currentTimeMillis();
     }
@@ -181,6 +184,7 @@ final class Cluster implements AutoCloseable {
         for (Part part : parts) {
             part.process().ifPresent(process -> seconds.merge(kind(part.role()), cpu(process.pid()), Double::sum));
         }
+        seconds.computeIfPresent("scheduler", (kind, used) -> used + killedCpuSeconds);
         seconds.put("bench", cpu(ProcessHandle.current().pid()));
         return seconds;
     }

@@ -29,7 +29,7 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
         return String.format(
                 Locale.ROOT,
                 "%,d jobs, payload %d B; capacity %d, bundles %s, %d partitions, %d worker(s) with %d slots, %s%n"
-                        + "%d runs after a warm-up of %.0f s (%,d jobs); %s, %d cores, Java %s; load average %.1f before, %.1f after; %s",
+                        + "%d run(s) after a warm-up of %.0f s (%,d jobs); %s, %d cores, Java %s; load average %.1f before, %.1f after; %s",
                 jobs(settings),
                 load.payload(),
                 shape.capacity(),

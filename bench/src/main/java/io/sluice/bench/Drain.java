@@ -58,6 +58,6 @@ final class Drain implements Workload {
     /** With the rate of the first so many jobs. */
     static Measured rated(Measured measured, Batch batch, long from, int count) {
         double seconds = Math.max(1, batch.whenDone(count).orElse(batch.lastEnd()) - from) / 1000.0;
-        return measured.and("jobsPerSecond", count / seconds);
+        return measured.rated(count / seconds);
     }
 }

@@ -23,7 +23,21 @@ record Report(Settings settings, Conditions conditions, Reference reference, Lis
 
     /** The medians of each variant, with the ratios. */
     List<Measured> medians() {
-        return runs.stream().map(Measured::median).map(this::compared).toList();
+        List<Measured> medians = runs.stream().map(Measured::median).toList();
+        return medians.stream()
+                .map(this::compared)
+                .map(measured -> comparedWith(medians.getFirst(), measured))
+                .toList();
+    }
+
+    /** How much of the first variant's rate is left: whether it stays as fast as things grow. */
+    private static Measured comparedWith(Measured first, Measured measured) {
+        return first.variant().equals(measured.variant())
+                ? measured
+                : measured.and(
+                        "ratioToFirst",
+                        measured.figures().get("jobsPerSecond")
+                                / first.figures().get("jobsPerSecond"));
     }
 
     private Measured compared(Measured measured) {

@@ -23,7 +23,7 @@ final class Submit implements Workload {
         double taking = Math.max(1, batch.lastSubmitted() - batch.firstSubmitted()) / 1000.0;
         bench.client().resume(Bench.TREE, Bench.ROOT);
         return List.of(clock.awaitEnds("", batch::firstSubmitted)
-                .and("jobsPerSecond", batch.jobs() / seconds)
+                .rated(batch.jobs() / seconds)
                 .and("takenPerSecond", batch.jobs() / taking));
     }
 }

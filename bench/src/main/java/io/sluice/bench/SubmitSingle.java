@@ -30,7 +30,7 @@ final class SubmitSingle implements Workload {
         bench.awaitTaken(batch);
         bench.client().resume(Bench.TREE, Bench.ROOT);
         return List.of(clock.awaitEnds("", batch::firstSubmitted)
-                .and("jobsPerSecond", batch.jobs() / seconds)
+                .rated(batch.jobs() / seconds)
                 .and("", waits));
     }
 

@@ -21,7 +21,7 @@ class BenchCommandTest {
         Terminal bench = Terminal.run("bench", "drian", "--data-dir", folder.toString());
 
         assertThat(bench.exitCode()).isEqualTo(2);
-        assertThat(bench.err()).contains("no workload drian").contains("drain, idle, lateness");
+        assertThat(bench.err()).contains("no workload drian").contains("drain, idle, latency");
         assertThat(folder).isEmptyDirectory();
     }
 

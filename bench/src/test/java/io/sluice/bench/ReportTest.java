@@ -41,6 +41,8 @@ class ReportTest {
                         .json());
 
         assertThat(read.path("variants").findValuesAsText("variant")).containsExactly("10k", "1M");
+        assertThat(read.path("variants").path(1).path("ratioToFirst").asDouble())
+                .isEqualTo(2);
         assertThat(read.has("jobsPerSecond")).isFalse();
     }
 
@@ -53,7 +55,7 @@ class ReportTest {
         assertThat(text.toString())
                 .contains("drain: N jobs wait, then they run")
                 .contains("100 jobs, payload 200 B; capacity 64, bundles on, 4 partitions")
-                .contains("3 runs after a warm-up of 30 s (5,000 jobs)")
+                .contains("3 run(s) after a warm-up of 30 s (5,000 jobs)")
                 .contains("load average 1.0 before, 2.0 after")
                 .containsPattern("jobsPerSecond +20,000   10,000  30,000  20,000")
                 .containsPattern("ratio +0.50")
