@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands in the order and under the headings in which a person looks for them. */
 enum CommandGroups {
-    TRY("To try things:", "demo", "local", "simulate"),
+    TRY("To try things:", "demo", "local", "simulate", "bench"),
     RUN("To run it:", "scheduler", "schemas", "verify", "rebuild"),
     SUBMIT("To submit:", "submit", "submit-flow", "schedule", "replay"),
     LOOK(
