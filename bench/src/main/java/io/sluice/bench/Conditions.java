@@ -30,9 +30,9 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
                 Locale.ROOT,
                 "%,d jobs, payload %d B; capacity %d, bundles %s, %d partitions, %d worker(s) with %d slots, %s%n"
                         + "%d run(s) after a warm-up of %.0f s (%,d jobs); %s, %d cores, Java %s; load average %.1f before, %.1f after; %s",
-                jobs(settings),
+                workload(settings).jobs(load),
                 load.payload(),
-                shape.capacity(),
+                workload(settings).capacity(shape),
                 shape.bundle() ? "on" : "off",
                 shape.partitions(),
                 shape.workers(),
@@ -49,8 +49,8 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
                 at.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private static int jobs(Settings settings) {
-        return Workload.all().get(settings.workload()).jobs(settings.load());
+    private static Workload workload(Settings settings) {
+        return Workload.all().get(settings.workload());
     }
 
     private static String system() {
@@ -67,12 +67,12 @@ record Conditions(Instant at, double loadBefore, double loadAfter, double warmed
         Settings.Shape shape = settings.shape();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
-        document.put("jobs", jobs(settings));
+        document.put("jobs", workload(settings).jobs(load));
         document.put("seconds", load.seconds());
         document.put("rate", load.rate());
         document.put("callers", load.callers());
         document.put("payload", load.payload());
-        document.put("capacity", shape.capacity());
+        document.put("capacity", workload(settings).capacity(shape));
         document.put("partitions", shape.partitions());
         document.put("trees", shape.trees());
         document.put("workers", shape.workers());

@@ -22,7 +22,7 @@ final class Mixed implements Workload {
 
     @Override
     public String channels(Settings settings) {
-        return settings.shape().root(settings.shape().capacity()) + ",root.slow:8,root.throttled:16:throttle=500/1s";
+        return Workload.super.channels(settings) + ",root.slow:8,root.throttled:16:throttle=500/1s";
     }
 
     @Override

@@ -11,8 +11,8 @@ final class Turnaround implements Workload {
     }
 
     @Override
-    public String channels(Settings settings) {
-        return settings.shape().root(1);
+    public int capacity(Settings.Shape shape) {
+        return 1;
     }
 
     @Override

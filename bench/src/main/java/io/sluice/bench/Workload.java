@@ -15,9 +15,14 @@ interface Workload {
         return load.jobs();
     }
 
+    /** Seats of the channel {@code root}. */
+    default int capacity(Settings.Shape shape) {
+        return shape.capacity();
+    }
+
     /** The channel text of the cluster. */
     default String channels(Settings settings) {
-        return settings.shape().root(settings.shape().capacity());
+        return settings.shape().root(capacity(settings.shape()));
     }
 
     /** One run: what each of its variants measured. */
