@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -19,12 +18,11 @@ import org.HdrHistogram.Histogram;
  */
 final class Batch {
 
-    private static final AtomicInteger BATCHES = new AtomicInteger();
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final int SHOWN = 5;
 
-    private final long upper = System.currentTimeMillis() << 16 | VERSION_7 | BATCHES.incrementAndGet() & 0xFFF;
+    private final long upper;
     private final int jobs;
     private final BitSet failing = new BitSet();
     private final BitSet submitted = new BitSet();
@@ -44,8 +42,15 @@ final class Batch {
     private long lastEnd = Long.MIN_VALUE;
     private int doneCount;
 
-    Batch(int jobs) {
+    /**
+     * A batch of which no event has been read yet.
+     *
+     * @param jobs how many it has
+     * @param sequence tells batches of one millisecond apart
+     */
+    Batch(int jobs, int sequence) {
         this.jobs = jobs;
+        upper = System.currentTimeMillis() << 16 | VERSION_7 | sequence & 0xFFF;
     }
 
     int jobs() {

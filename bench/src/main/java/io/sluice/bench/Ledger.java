@@ -47,6 +47,7 @@ final class Ledger implements AutoCloseable {
     private final TreeSet<Long> releases = new TreeSet<>();
     private final TreeSet<Long> resumes = new TreeSet<>();
     private String rejection = "";
+    private int opened;
 
     Ledger(String bootstrapServers) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
@@ -80,7 +81,7 @@ final class Ledger implements AutoCloseable {
 
     /** One more batch beside those that are open. */
     Batch also(int jobs) {
-        Batch batch = new Batch(jobs);
+        Batch batch = new Batch(jobs, ++opened);
         batches.put(batch.upper(), batch);
         return batch;
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchTest {
 
-    private final Batch batch = new Batch(3);
+    private final Batch batch = new Batch(3, 1);
 
     @Test
     void jobs_that_are_done_once_each_are_no_problem() {
@@ -76,7 +76,7 @@ class BatchTest {
 
     @Test
     void the_ids_of_two_batches_differ() {
-        assertThat(new Batch(1).id("bench", 0)).isNotEqualTo(new Batch(1).id("bench", 0));
+        assertThat(new Batch(1, 1).id("bench", 0)).isNotEqualTo(new Batch(1, 2).id("bench", 0));
     }
 
     private void submit(int number) {

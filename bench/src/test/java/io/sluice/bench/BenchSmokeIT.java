@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** It must finish and count right. How fast is nothing that a test machine could tell. */
 class BenchSmokeIT {
 
-    @TempDir
-    private Path folder;
+    /** Under {@code target}, which a clean build removes. */
+    private final Path data = Path.of(
+            "target",
+            "bench",
+            "it-" + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt()));
 
     @Test
     void a_drain_in_processes_counts_every_job_and_what_it_cost() throws IOException {
@@ -32,8 +36,8 @@ class BenchSmokeIT {
         assertThat(drain.path("cpuSeconds").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("broker", "scheduler", "worker", "bench");
-        assertThat(folder.resolve("data"))
-                .satisfies(data -> assertThat(data.resolve("kafka")).doesNotExist());
+        assertThat(data.resolve("kafka")).doesNotExist();
+        assertThat(data.resolve("scheduler-1.log")).exists();
     }
 
     @Test
@@ -51,14 +55,7 @@ class BenchSmokeIT {
     private JsonNode bench(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("bench"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of(
-                "--json",
-                "--warm-up",
-                "1",
-                "--capacity",
-                "16",
-                "--data-dir",
-                folder.resolve("data").toString()));
+        all.addAll(List.of("--json", "--warm-up", "1", "--capacity", "16", "--data-dir", data.toString()));
         Terminal bench = Terminal.run(all.toArray(String[]::new));
         assertThat(bench.exitCode()).as(bench.err()).isZero();
         return new ObjectMapper().readTree(bench.out().lines().toList().getLast());
