@@ -18,11 +18,11 @@ class OutputOutageIT {
     private static final int JOBS = 1_500;
 
     @RegisterExtension
-    final Stage stage = Stage.withOwnBroker("output-outage");
+    final Stage stage = Stage.withOwnCluster("output-outage");
 
     /**
-     * In order: a broker that is killed and has the only replica of a user's topic may forget the end marker of a transaction there
-     * (docs/operations.md, "Transactions that hang").
+     * One of three: a broker that goes away with the only replica of a partition may forget the end marker of a transaction there,
+     * and so lose one half of it (docs/operations.md, "Transactions that hang").
      */
     @Test
     void a_broker_that_was_away_leaves_output_exactly_once_for_each_job() throws Exception {
@@ -31,7 +31,7 @@ class OutputOutageIT {
         stage.worker(8, "output");
         History history = stage.history();
         List<String> trees = stage.trees(2);
-        try (OutputTopic topic = new OutputTopic(stage.broker().bootstrapServers())) {
+        try (OutputTopic topic = new OutputTopic(stage.cluster().bootstrapServers())) {
             List<JobRequest<?>> requests = IntStream.range(0, JOBS)
                     .<JobRequest<?>>mapToObj(
                             n -> JobRequest.of(WorkerMain.OUTPUT, topic.name()).tree(trees.get(n % trees.size())))
@@ -40,8 +40,8 @@ class OutputOutageIT {
             await("some of the jobs")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> history.readOn().count(trees, JobState::isEnded) >= JOBS / 3);
-            stage.broker().stop();
-            stage.broker().restart();
+            stage.cluster().kill(1);
+            stage.cluster().restart(1);
 
             Books.awaitEnds(history, trees, JOBS, Duration.ofSeconds(120));
             assertThat(topic.keys())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +25,9 @@ final class OutputTopic implements AutoCloseable {
     OutputTopic(String bootstrapServers) throws InterruptedException, ExecutionException {
         name = "output-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(name, 2, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(2), Optional.empty())))
+                    .all()
+                    .get();
         }
         StringDeserializer text = new StringDeserializer();
         consumer = new KafkaConsumer<>(

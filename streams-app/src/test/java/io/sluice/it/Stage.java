@@ -1,6 +1,8 @@
 package io.sluice.it;
 
+import io.sluice.devcluster.BrokerCluster;
 import io.sluice.devcluster.BrokerProcess;
+import io.sluice.devcluster.BrokerSettings;
 import io.sluice.sdk.JobClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ final class Stage implements AfterEachCallback {
     private final String bootstrapServers;
     /** None: it is shared. */
     private final Optional<BrokerProcess> own;
+
+    private Optional<BrokerCluster> cluster = Optional.empty();
 
     private final Path folder;
     private final List<WorkerProcess> workers = new ArrayList<>();
@@ -55,6 +59,17 @@ final class Stage implements AfterEachCallback {
         return stage;
     }
 
+    /** With three brokers that end with the test, and three replicas of everything. */
+    static Stage withOwnCluster(String name) {
+        Path folder = Folders.fresh(name);
+        BrokerCluster cluster = BrokerCluster.start(
+                3, BrokerSettings.in(folder.resolve("brokers")).deletedOnClose());
+        Stage stage = new Stage(cluster.bootstrapServers(), Optional.empty(), folder);
+        stage.cluster = Optional.of(cluster);
+        stage.opened(cluster);
+        return stage;
+    }
+
     /** Its test writes state or events itself, or grows topics, so that the state is not what the events make. */
     Stage tampered() {
         isTampered = true;
@@ -64,6 +79,10 @@ final class Stage implements AfterEachCallback {
     /** Its own broker; the shared one is left alone. */
     BrokerProcess broker() {
         return own.orElseThrow();
+    }
+
+    BrokerCluster cluster() {
+        return cluster.orElseThrow();
     }
 
     /** A scheduler that was not started yet. One of the same name in another test goes on with its state folder. */
