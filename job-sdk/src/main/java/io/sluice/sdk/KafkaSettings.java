@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** Settings of Kafka clients as the user gave them, and how ours are laid over them. Starts empty; only builders change it. */
 final class KafkaSettings {
 
+    private static final int BATCH_BYTES = 128 * 1024;
     private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
 
     /** Settings of other consumers that a share consumer refuses, and that a user's common settings may well hold. */
@@ -72,6 +73,7 @@ final class KafkaSettings {
         Properties settings = new Properties();
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         settings.putAll(given);
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

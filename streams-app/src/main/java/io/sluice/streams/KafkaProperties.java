@@ -85,6 +85,7 @@ final class KafkaProperties {
         properties.put("main.consumer." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024);
         // A flush at a commit does not wait for it; shorter only splits requests.
         properties.put("producer." + ProducerConfig.LINGER_MS_CONFIG, 100);
+        properties.put("producer." + ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         properties.put("producer." + ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
         properties.put("producer." + ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 20);
         // An open transaction of a dead instance hides everyone's releases until it ends.
