@@ -45,8 +45,17 @@ public interface OrderedStore extends OrderedReads {
         /** What is written or removed. */
         byte[] key();
 
-        /** The key has this value from now on. */
-        record Put(byte[] key, byte[] value) implements Write {}
+        /**
+         * The key has this value from now on.
+         *
+         * @param isNew whether the key is known not to have been there; false: not known
+         */
+        record Put(byte[] key, byte[] value, boolean isNew) implements Write {
+
+            public Put(byte[] key, byte[] value) {
+                this(key, value, false);
+            }
+        }
 
         /** The key is gone from now on. */
         record Remove(byte[] key) implements Write {}

@@ -3,13 +3,15 @@ package io.sluice.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The writes of one command over another store: reads see them, the other store does not until they land, all at once.
+ * Writes over another store, such as those of one command: reads see them, the other store does not until they land, all at once.
  *
  * <p>Expectations are checked as far as the writes here tell; beyond that the store below is asked, which checks or does not.
  */
@@ -21,29 +23,25 @@ final class StagedStore implements OrderedStore {
     private final OrderedStore below;
 
     // Replaced, never cleared: clearing a map that once grew large costs its largest size each time.
-    private NavigableMap<byte[], Staged> writes = new TreeMap<>(Arrays::compareUnsigned);
+    private NavigableMap<byte[], Write> writes = new TreeMap<>(Arrays::compareUnsigned);
 
     StagedStore(OrderedStore below) {
         this.below = below;
     }
-
-    /**
-     * One write.
-     *
-     * @param write what is written
-     * @param isNew whether the store below is known not to have the key
-     */
-    private record Staged(Write write, boolean isNew) {}
 
     /** Writes all to the store below. */
     void land() {
         if (writes.isEmpty()) {
             return;
         }
-        List<Write> batch = writes.values().stream().map(Staged::write).toList();
+        Collection<Write> batch = writes.values();
         batch.forEach(StagedStore::mustFit);
         writes = new TreeMap<>(Arrays::compareUnsigned);
         below.putAll(batch);
+    }
+
+    int size() {
+        return writes.size();
     }
 
     /** The last net under the bounds of each field: what the changelog does not take would stop the stream for good. */
@@ -61,8 +59,8 @@ final class StagedStore implements OrderedStore {
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        Staged staged = writes.get(key);
-        return staged == null ? below.get(key) : valueOf(staged.write());
+        Write write = writes.get(key);
+        return write == null ? below.get(key) : valueOf(write);
     }
 
     private static Optional<byte[]> valueOf(Write write) {
@@ -74,54 +72,114 @@ final class StagedStore implements OrderedStore {
 
     @Override
     public List<Entry> scan(byte[] from, byte[] to, int limit) {
-        NavigableMap<byte[], Staged> own = range(from, to);
-        return own.isEmpty()
-                ? below.scan(from, to, limit)
-                : merged(below.scan(from, to, enough(limit, own)), new TreeMap<>(Arrays::compareUnsigned), own, limit);
+        NavigableMap<byte[], Write> own = range(from, to);
+        if (own.isEmpty()) {
+            return below.scan(from, to, limit);
+        }
+        Merge merge = new Merge(own.values(), Arrays::compareUnsigned, limit);
+        byte[] next = from;
+        while (!merge.isFull()) {
+            List<Entry> page = below.scan(next, to, merge.room());
+            if (!merge.take(page)) {
+                break;
+            }
+            next = OrderedReads.justAfter(page.getLast().key());
+        }
+        return merge.page();
     }
 
     @Override
     public List<Entry> reverseScan(byte[] from, byte[] to, int limit) {
-        NavigableMap<byte[], Staged> own = range(from, to);
-        return own.isEmpty()
-                ? below.reverseScan(from, to, limit)
-                : merged(
-                        below.reverseScan(from, to, enough(limit, own)),
-                        new TreeMap<byte[], byte[]>((a, b) -> Arrays.compareUnsigned(b, a)),
-                        own,
-                        limit);
+        NavigableMap<byte[], Write> own = range(from, to);
+        if (own.isEmpty()) {
+            return below.reverseScan(from, to, limit);
+        }
+        Merge merge = new Merge(own.descendingMap().values(), (a, b) -> Arrays.compareUnsigned(b, a), limit);
+        byte[] end = to;
+        while (!merge.isFull()) {
+            List<Entry> page = below.reverseScan(from, end, merge.room());
+            if (!merge.take(page)) {
+                break;
+            }
+            end = page.getLast().key();
+        }
+        return merge.page();
     }
 
-    private NavigableMap<byte[], Staged> range(byte[] from, byte[] to) {
+    private NavigableMap<byte[], Write> range(byte[] from, byte[] to) {
         return Arrays.compareUnsigned(from, to) < 0
                 ? writes.subMap(from, true, to, false)
                 : new TreeMap<>(Arrays::compareUnsigned);
     }
 
-    /** So many entries from below that the limit is reached even if all that is removed here is among them. */
-    private static int enough(int limit, NavigableMap<byte[], Staged> own) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) limit + own.size());
-    }
+    /** Pages of the store below and what is written here, in one order, as far as a limit: neither is read beyond it. */
+    private static final class Merge {
 
-    private static List<Entry> merged(
-            List<Entry> below, TreeMap<byte[], byte[]> merged, NavigableMap<byte[], Staged> own, int limit) {
-        below.forEach(entry -> merged.put(entry.key(), entry.value()));
-        for (Staged staged : own.values()) {
-            switch (staged.write()) {
-                case Write.Put put -> merged.put(put.key(), put.value());
-                case Write.Remove remove -> merged.remove(remove.key());
+        private final Iterator<Write> own;
+        private final Comparator<byte[]> order;
+        private final int limit;
+        private final List<Entry> page = new ArrayList<>();
+        private Write next;
+
+        Merge(Collection<Write> own, Comparator<byte[]> order, int limit) {
+            this.own = own.iterator();
+            this.order = order;
+            this.limit = limit;
+            advance();
+        }
+
+        private void advance() {
+            next = own.hasNext() ? own.next() : null;
+        }
+
+        int room() {
+            return limit - page.size();
+        }
+
+        boolean isFull() {
+            return page.size() >= limit;
+        }
+
+        List<Entry> page() {
+            return page;
+        }
+
+        /** Takes the next page from below, which was asked for as many as there was room; false if there are no more. */
+        boolean take(List<Entry> theirs) {
+            boolean isLast = theirs.size() < room();
+            for (Entry entry : theirs) {
+                takeOwnBefore(entry.key());
+                if (next != null && Arrays.equals(next.key(), entry.key())) {
+                    takeOwn();
+                } else if (!isFull()) {
+                    page.add(entry);
+                }
+            }
+            while (isLast && next != null && !isFull()) {
+                takeOwn();
+            }
+            return !isLast;
+        }
+
+        private void takeOwnBefore(byte[] key) {
+            while (next != null && !isFull() && order.compare(next.key(), key) < 0) {
+                takeOwn();
             }
         }
-        List<Entry> page = new ArrayList<>();
-        merged.entrySet().stream().limit(limit).forEach(entry -> page.add(new Entry(entry.getKey(), entry.getValue())));
-        return page;
+
+        private void takeOwn() {
+            if (next instanceof Write.Put put && !isFull()) {
+                page.add(new Entry(put.key(), put.value()));
+            }
+            advance();
+        }
     }
 
     @Override
     public void insert(byte[] key, byte[] value) {
         expectNew(key);
-        Staged before = writes.get(key);
-        writes.put(key, new Staged(new Write.Put(key, value), before == null));
+        // What was removed here was there below.
+        writes.put(key, new Write.Put(key, value, !writes.containsKey(key)));
     }
 
     @Override
@@ -132,38 +190,44 @@ final class StagedStore implements OrderedStore {
 
     @Override
     public void upsert(byte[] key, byte[] value) {
-        Staged before = writes.get(key);
-        writes.put(key, new Staged(new Write.Put(key, value), before != null && before.isNew()));
+        writes.put(key, new Write.Put(key, value, isNewHere(key)));
+    }
+
+    private boolean isNewHere(byte[] key) {
+        return writes.get(key) instanceof Write.Put before && before.isNew();
     }
 
     @Override
     public void delete(byte[] key) {
         expectThere(key);
-        Staged before = writes.get(key);
-        if (before != null && before.isNew()) {
-            // What came and went within one command costs no record.
-            writes.remove(key);
-            return;
+        remove(new Write.Remove(key));
+    }
+
+    private void remove(Write.Remove removal) {
+        if (isNewHere(removal.key())) {
+            // What came and went before it landed costs no record.
+            writes.remove(removal.key());
+        } else {
+            writes.put(removal.key(), removal);
         }
-        writes.put(key, new Staged(new Write.Remove(key), false));
     }
 
     @Override
     public void expectNew(byte[] key) {
-        Staged staged = writes.get(key);
-        if (staged == null) {
+        Write write = writes.get(key);
+        if (write == null) {
             below.expectNew(key);
-        } else if (staged.write() instanceof Write.Put) {
+        } else if (write instanceof Write.Put) {
             throw new IllegalStateException("expected to be new, but was just written: " + Keys.readable(key));
         }
     }
 
     @Override
     public void expectThere(byte[] key) {
-        Staged staged = writes.get(key);
-        if (staged == null) {
+        Write write = writes.get(key);
+        if (write == null) {
             below.expectThere(key);
-        } else if (staged.write() instanceof Write.Remove) {
+        } else if (write instanceof Write.Remove) {
             throw new IllegalStateException("expected to be there, but was just removed: " + Keys.readable(key));
         }
     }
@@ -171,8 +235,13 @@ final class StagedStore implements OrderedStore {
     @Override
     public void putAll(Collection<Write> batch) {
         for (Write write : batch) {
-            Staged before = writes.get(write.key());
-            writes.put(write.key(), new Staged(write, before != null && before.isNew()));
+            switch (write) {
+                case Write.Put put -> {
+                    boolean isNew = writes.containsKey(put.key()) ? isNewHere(put.key()) : put.isNew();
+                    writes.put(put.key(), isNew == put.isNew() ? put : new Write.Put(put.key(), put.value(), isNew));
+                }
+                case Write.Remove remove -> remove(remove);
+            }
         }
     }
 }

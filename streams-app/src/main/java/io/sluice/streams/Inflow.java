@@ -1,7 +1,6 @@
 package io.sluice.streams;
 
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,7 +22,6 @@ public final class Inflow implements ConsumerInterceptor<byte[], byte[]> {
 
     private CommitPolicies policies;
     private ReadTimes readTimes;
-    private int largestPoll;
 
     /** For Kafka. */
     public Inflow() {}
@@ -32,13 +30,12 @@ public final class Inflow implements ConsumerInterceptor<byte[], byte[]> {
     public void configure(Map<String, ?> configs) {
         policies = (CommitPolicies) configs.get(POLICIES);
         readTimes = (ReadTimes) configs.get(READ_TIMES);
-        largestPoll = Integer.parseInt(String.valueOf(configs.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)));
     }
 
     /** Runs on the stream thread, inside its poll. */
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        policies.ofThisThread().polled(records.count(), records.count() >= largestPoll);
+        policies.ofThisThread().polled(records.count());
         readTimes.read(records);
         return records;
     }

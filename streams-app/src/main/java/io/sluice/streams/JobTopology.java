@@ -76,6 +76,7 @@ final class JobTopology {
         source(topology, REPORTS, FIRST, Topics.REPORTS);
         topology.addProcessor(SCHEDULER, processor, JOBS, REPORTS);
         topology.addStateStore(store(), SCHEDULER);
+        topology.addStateStore(BeforeCommit.builder(), SCHEDULER);
         topology.addSink(EVENTS, Topics.EVENTS, KEY_IN_PARTITION, BYTES, IN_PARTITION, SCHEDULER);
         topology.addSink(CONTROL, Topics.CONTROL, BYTES, BYTES, SCHEDULER);
         topology.addSink(DEAD_LETTERS, Topics.DEAD_LETTERS, BYTES, BYTES, SCHEDULER);

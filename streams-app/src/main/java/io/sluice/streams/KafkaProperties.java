@@ -70,8 +70,8 @@ final class KafkaProperties {
     private static Map<String, Object> measured() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.POLL_MS_CONFIG, 30);
-        // Only a net: commits are asked for, and a requested one does not reset this clock.
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        // Only a net: commits are asked for (CommitPolicy), and a requested one does not reset this clock.
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);

@@ -34,16 +34,16 @@ final class Outbox {
     private static final int LONGEST_CAUSE = 4_000;
 
     private final ProcessorContext<Object, byte[]> context;
-    private boolean forWorkers;
+    private CommitPolicy.Sent sent = CommitPolicy.Sent.NOTHING;
 
     Outbox(ProcessorContext<Object, byte[]> context) {
         this.context = context;
     }
 
     /** What was sent since this was asked last. */
-    boolean takeForWorkers() {
-        boolean taken = forWorkers;
-        forWorkers = false;
+    CommitPolicy.Sent takeSent() {
+        CommitPolicy.Sent taken = sent;
+        sent = CommitPolicy.Sent.NOTHING;
         return taken;
     }
 
@@ -52,12 +52,12 @@ final class Outbox {
         switch (message.topic()) {
             case Topics.EVENTS -> forward(JobTopology.EVENTS, here(message), message, now);
             case Topics.CONTROL -> {
-                forWorkers = true;
+                sent = CommitPolicy.Sent.FOR_WORKERS;
                 forward(JobTopology.CONTROL, message.keyBytes().orElse(null), message, now);
             }
             case Topics.REPORTS -> forward(JobTopology.OWN_REPORTS, here(message), message, now);
             default -> {
-                forWorkers = true;
+                sent = CommitPolicy.Sent.FOR_WORKERS;
                 forward(JobTopology.CHANNELS, message.topic(), message, now);
             }
         }
@@ -119,6 +119,7 @@ final class Outbox {
     }
 
     private void forward(String sink, Object key, Message message, long now) {
+        sent = sent == CommitPolicy.Sent.NOTHING ? CommitPolicy.Sent.FOR_OTHERS : sent;
         context.forward(new Record<>(key, message.value(), now), sink);
     }
 

@@ -7,6 +7,8 @@ import io.sluice.core.Output;
 import io.sluice.core.Scheduler;
 import io.sluice.core.SoftFacts;
 import io.sluice.cron.CronCalendar;
+import io.sluice.state.HeldStore;
+import io.sluice.state.OrderedStore;
 import io.sluice.state.StoredState;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
@@ -73,18 +75,21 @@ interface Rules {
          */
         static Opening stored(int partitions, long leaseMs, Carry carry) {
             return (store, partition) -> {
-                StoredState state = Opening.state(store, partitions);
+                HeldStore held = new HeldStore(new RocksStore(store));
+                StoredState state = Opening.state(held, partitions);
+                // Also where nothing is ever committed it is known for how many partitions this is.
+                held.write();
                 Scheduler scheduler = new Scheduler(
                         state,
                         new Scheduler.Settings(partition, leaseMs, true, Failures::isOurs, carry),
                         new CronCalendar());
-                return new Opened(Rules.of(scheduler), state.clock());
+                return new Opened(Rules.of(scheduler), state.clock(), held::write);
             };
         }
 
-        private static StoredState state(KeyValueStore<Bytes, byte[]> store, int partitions) {
+        private static StoredState state(OrderedStore store, int partitions) {
             try {
-                return StoredState.open(new RocksStore(store), partitions);
+                return StoredState.open(store, partitions);
             } catch (IllegalStateException e) {
                 throw new StartRefusedException(e.getMessage(), e);
             }
@@ -99,6 +104,7 @@ interface Rules {
      *
      * @param rules the rules
      * @param clock the last time that is stored, in milliseconds since the epoch; 0: none
+     * @param beforeCommit writes to the store what was decided and is still held in memory
      */
-    record Opened(Rules rules, long clock) {}
+    record Opened(Rules rules, long clock, Runnable beforeCommit) {}
 }

@@ -42,6 +42,8 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         partition = context.taskId().partition();
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(JobTopology.STATE);
         Rules.Opened opened = shell.opening().open(store, partition);
+        BeforeCommit beforeCommit = context.getStateStore(BeforeCommit.NAME);
+        beforeCommit.does(opened.beforeCommit());
         rules = opened.rules();
         time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
         outbox = new Outbox(context);
@@ -69,11 +71,11 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         writeTimes(now);
         boolean more = intake.take(record, context.recordMetadata().orElseThrow(), now);
         more |= releases.releaseFor(now);
-        shell.wakeups().next(partition, more ? OptionalLong.of(0) : telling.wakeup(untilWakeup(now)));
         long nanos = shell.clock().nanos().getAsLong();
-        if (commits.processed(outbox.takeForWorkers(), nanos)) {
+        if (commits.processed(outbox.takeSent(), nanos)) {
             context.commit();
         }
+        shell.wakeups().next(partition, more ? OptionalLong.of(0) : wakeup(now, nanos));
         if (nanos - told >= TELLING) {
             told = nanos;
             shell.open().told(partition, rules.softFacts());
@@ -102,13 +104,22 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         }
     }
 
-    private OptionalLong untilWakeup(long now) {
-        OptionalLong times = stopwatches.due();
-        OptionalLong timer = rules.nextWakeup();
-        if (times.isEmpty() && timer.isEmpty()) {
-            return OptionalLong.empty();
+    private OptionalLong wakeup(long now, long nanos) {
+        return earliest(
+                telling.wakeup(),
+                earliest(
+                        commits.wakeup(nanos),
+                        earliest(until(stopwatches.due(), now), until(rules.nextWakeup(), now))));
+    }
+
+    private static OptionalLong until(OptionalLong due, long now) {
+        return due.isPresent() ? OptionalLong.of(Math.max(0, due.getAsLong() - now)) : due;
+    }
+
+    private static OptionalLong earliest(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
         }
-        long due = Math.min(times.orElse(Long.MAX_VALUE), timer.orElse(Long.MAX_VALUE));
-        return OptionalLong.of(Math.max(0, due - now));
+        return one.getAsLong() <= other.getAsLong() ? one : other;
     }
 }

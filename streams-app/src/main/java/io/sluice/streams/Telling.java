@@ -48,9 +48,9 @@ final class Telling {
         }
     }
 
-    /** When to come back at the latest, given when the rules want to: a tick is a record. */
-    OptionalLong wakeup(OptionalLong ofRules) {
-        return waits ? OptionalLong.of(Math.min(LONGEST_WAIT, ofRules.orElse(LONGEST_WAIT))) : ofRules;
+    /** When to come back at the latest: a tick is a record. */
+    OptionalLong wakeup() {
+        return waits ? OptionalLong.of(LONGEST_WAIT) : OptionalLong.empty();
     }
 
     /** A listener writes nothing that belongs to the transaction, so nothing is half done when it throws. */

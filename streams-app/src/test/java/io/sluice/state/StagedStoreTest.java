@@ -90,8 +90,8 @@ class StagedStoreTest extends OrderedStoreSuite {
         }
     }
 
-    private static void write(
-            StagedStore staged, NavigableMap<byte[], byte[]> plain, byte[] key, byte[] value, Random random) {
+    static void write(
+            OrderedStore staged, NavigableMap<byte[], byte[]> plain, byte[] key, byte[] value, Random random) {
         if (!plain.containsKey(key)) {
             staged.insert(key, value);
             plain.put(key, value);
@@ -104,7 +104,7 @@ class StagedStoreTest extends OrderedStoreSuite {
         }
     }
 
-    private static void compare(StagedStore staged, NavigableMap<byte[], byte[]> plain, KeyRange range, int limit) {
+    static void compare(OrderedStore staged, NavigableMap<byte[], byte[]> plain, KeyRange range, int limit) {
         NavigableMap<byte[], byte[]> part = Arrays.compareUnsigned(range.from(), range.to()) < 0
                 ? plain.subMap(range.from(), true, range.to(), false)
                 : new TreeMap<>(Arrays::compareUnsigned);

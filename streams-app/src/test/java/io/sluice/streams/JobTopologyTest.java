@@ -364,7 +364,7 @@ class JobTopologyTest {
                 return SoftFacts.none(0);
             }
         };
-        try (TestShell shell = new TestShell(stateDir, 1, (store, partition) -> new Rules.Opened(rules, 0))) {
+        try (TestShell shell = new TestShell(stateDir, 1, (store, partition) -> new Rules.Opened(rules, 0, () -> {}))) {
             shell.command("main", new Command.Resume("root"));
 
             assertThat(calls[0]).as("the others are released in the same go").isEqualTo(2);
@@ -434,7 +434,7 @@ class JobTopologyTest {
                 return SoftFacts.none(0);
             }
         };
-        return (store, partition) -> new Rules.Opened(rules, 0);
+        return (store, partition) -> new Rules.Opened(rules, 0, () -> {});
     }
 
     private static Output orThrow(RuntimeException failure) {
