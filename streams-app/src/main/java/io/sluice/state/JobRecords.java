@@ -5,20 +5,34 @@ import io.sluice.core.JobId;
 import io.sluice.core.JobStatus;
 import io.sluice.core.StateView.KeptJob;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** JOB and STATUS. What was read or written since the last landing stays in memory: rules and fold look at the same job. */
+/**
+ * JOB and STATUS. What was read or written since the last landing stays in memory, for rules and fold look at the same job; so do
+ * those that came last.
+ */
 final class JobRecords {
 
     private final OrderedStore store;
     private Map<JobId, Optional<Job>> jobs = new HashMap<>();
     private Map<JobId, Optional<JobStatus>> statuses = new HashMap<>();
+    private final RecentJobs recent;
+
+    /** Which were written since the last landing, and whether they are new. */
+    private Map<JobId, Boolean> written = new LinkedHashMap<>();
 
     JobRecords(OrderedStore store) {
+        this(store, RecentJobs.MOST);
+    }
+
+    /** @param recent how many of those that came last stay in memory */
+    JobRecords(OrderedStore store, int recent) {
         this.store = store;
+        this.recent = new RecentJobs(store, recent);
     }
 
     /** As it was accepted, with what was changed since. */
@@ -34,7 +48,12 @@ final class JobRecords {
     }
 
     private Optional<Job> stands(JobId id) {
-        return jobs.computeIfAbsent(id, missing -> store.get(Keys.job(id)).map(bytes -> JobValue.read(id, bytes)));
+        return jobs.computeIfAbsent(
+                id, missing -> recent.find(id).map(RecentJobs.Kept::job).or(() -> read(id)));
+    }
+
+    private Optional<Job> read(JobId id) {
+        return recent.isAbsent(id) ? Optional.empty() : store.get(Keys.job(id)).map(bytes -> JobValue.read(id, bytes));
     }
 
     /** @throws IllegalStateException if it is not kept: an event about it is our bug */
@@ -43,8 +62,12 @@ final class JobRecords {
     }
 
     void insert(Job job) {
+        recent.expect(job.id());
         store.insert(Keys.job(job.id()), JobValue.write(job));
         jobs.put(job.id(), Optional.of(job));
+        // It has no status yet, which need not be looked up.
+        statuses.put(job.id(), Optional.empty());
+        written.put(job.id(), true);
     }
 
     /** What is stored, or follows from the submission; of an active job it is what it was before. */
@@ -54,7 +77,10 @@ final class JobRecords {
 
     private Optional<JobStatus> stored(JobId id) {
         return statuses.computeIfAbsent(
-                id, missing -> store.get(Keys.status(id)).map(StatusValue::read));
+                id,
+                missing -> recent.find(id)
+                        .map(RecentJobs.Kept::status)
+                        .orElseGet(() -> store.get(Keys.status(id)).map(StatusValue::read)));
     }
 
     /** Jobs of a tree in the order of their ids, as they were accepted, with what is stored of them. */
@@ -72,12 +98,14 @@ final class JobRecords {
         // A fresh job has none, and to know which it is would cost a read.
         store.upsert(Keys.status(id), StatusValue.write(status));
         statuses.put(id, Optional.of(status));
+        written.putIfAbsent(id, false);
     }
 
     /** Writes what was submitted anew: a twin took it over. */
     void rewrite(Job job) {
         store.update(Keys.job(job.id()), JobValue.write(job));
         jobs.put(job.id(), Optional.of(job));
+        written.putIfAbsent(job.id(), false);
     }
 
     /** A job that ended is no longer kept; one that ended has a status. */
@@ -86,11 +114,26 @@ final class JobRecords {
         store.delete(Keys.status(id));
         jobs.put(id, Optional.empty());
         statuses.put(id, Optional.empty());
+        written.putIfAbsent(id, false);
     }
 
-    /** Forgets what was read. */
-    void forget() {
+    /** What was written stands in the store. */
+    void landed() {
+        written.forEach((id, isNew) -> {
+            Optional<Job> job = isNew ? jobs.get(id) : recent.find(id).flatMap(before -> stands(id));
+            if (isNew && job.isPresent()) {
+                recent.add(job.get(), stored(id));
+            } else {
+                recent.change(id, job, job.flatMap(any -> stored(id)));
+            }
+        });
+        discard();
+    }
+
+    /** Forgets what was read and written since the last landing. */
+    void discard() {
         jobs = new HashMap<>();
         statuses = new HashMap<>();
+        written = new LinkedHashMap<>();
     }
 }

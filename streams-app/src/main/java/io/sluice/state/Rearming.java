@@ -77,7 +77,7 @@ public final class Rearming {
                     set(at, new Command.ExpireDue(id, at));
                 }
             });
-            records.forget();
+            records.discard();
         });
     }
 

@@ -278,7 +278,7 @@ public final class StoredState implements State {
         store.land();
         trees.landed();
         timers.land();
-        records.forget();
+        records.landed();
     }
 
     @Override
@@ -286,7 +286,7 @@ public final class StoredState implements State {
         store.discard();
         channels.discard();
         timers.discard();
-        records.forget();
+        records.discard();
         partition.load();
         trees.discard().forEach(ready::dropTree);
     }

@@ -1,0 +1,117 @@
+package io.sluice.state;
+
+import io.sluice.core.Job;
+import io.sluice.core.JobId;
+import io.sluice.core.JobStatus;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The jobs that came last, with what is stored of them: so a job that is released soon after it came costs no read, and to know
+ * that an id is new costs none either. Ids grow with time, so a new one is greater than all that were let go here.
+ *
+ * <p>Measured: the reads were a quarter of the stream thread's time where jobs are submitted and run at once.
+ */
+final class RecentJobs {
+
+    static final int MOST = 4096;
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    private static final int MOST_TREES = 10_000;
+
+    private final OrderedReads store;
+    private final int most;
+
+    /** The oldest first. */
+    private final LinkedHashMap<JobId, Kept> jobs = new LinkedHashMap<>();
+
+    /** By tree, the coldest first: every job that is kept under a greater id is here. */
+    private final LinkedHashMap<String, UUID> floors = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long bytes;
+
+    /**
+     * @param store has all jobs, those that are here too
+     * @param most at most that many are here
+     */
+    RecentJobs(OrderedReads store, int most) {
+        this.store = store;
+        this.most = most;
+    }
+
+    /** A job, and what is stored under STATUS. */
+    record Kept(Job job, Optional<JobStatus> status) {}
+
+    Optional<Kept> find(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** Whether it follows from what is here that the job is not kept. */
+    boolean isAbsent(JobId id) {
+        UUID floor = floors.get(id.tree());
+        return floor != null && isGreater(id.uuid(), floor) && !jobs.containsKey(id);
+    }
+
+    /** A job is about to be stored that was not. */
+    void expect(JobId id) {
+        if (!floors.containsKey(id.tree())) {
+            floors.put(id.tree(), greatest(id.tree()));
+            if (floors.size() > MOST_TREES) {
+                floors.pollFirstEntry();
+            }
+        }
+    }
+
+    private UUID greatest(String tree) {
+        KeyRange all = Keys.jobs(tree);
+        return store.reverseScan(all.from(), all.to(), 1).stream()
+                .findFirst()
+                .map(last -> Keys.keptJobOf(last.key()).uuid())
+                .orElse(new UUID(0, 0));
+    }
+
+    /** A job was stored that was not. */
+    void add(Job job, Optional<JobStatus> status) {
+        jobs.put(job.id(), new Kept(job, status));
+        bytes += size(job);
+        while (jobs.size() > most || bytes > MOST_BYTES) {
+            Iterator<Map.Entry<JobId, Kept>> oldest = jobs.entrySet().iterator();
+            Job gone = oldest.next().getValue().job();
+            oldest.remove();
+            bytes -= size(gone);
+            floors.computeIfPresent(
+                    gone.id().tree(),
+                    (tree, floor) ->
+                            isGreater(gone.id().uuid(), floor) ? gone.id().uuid() : floor);
+        }
+    }
+
+    /** What is stored of a job is something else now. */
+    void change(JobId id, Optional<Job> job, Optional<JobStatus> status) {
+        Kept before = jobs.get(id);
+        if (before == null) {
+            return;
+        }
+        bytes -= size(before.job());
+        if (job.isEmpty()) {
+            jobs.remove(id);
+        } else {
+            jobs.put(id, new Kept(job.get(), status));
+            bytes += size(job.get());
+        }
+    }
+
+    private static long size(Job job) {
+        return job.payload().bytes().length;
+    }
+
+    /** In the order of the store. */
+    private static boolean isGreater(UUID one, UUID other) {
+        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high > 0
+                || high == 0
+                        && Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits()) > 0;
+    }
+}
