@@ -127,11 +127,17 @@ final class JobRecords {
                 recent.change(id, job, job.flatMap(any -> stored(id)));
             }
         });
-        discard();
+        recent.landed();
+        forget();
     }
 
     /** Forgets what was read and written since the last landing. */
     void discard() {
+        recent.discard();
+        forget();
+    }
+
+    private void forget() {
         jobs = new HashMap<>();
         statuses = new HashMap<>();
         written = new LinkedHashMap<>();

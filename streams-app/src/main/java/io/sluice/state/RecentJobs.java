@@ -3,10 +3,12 @@ package io.sluice.state;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
 import io.sluice.core.JobStatus;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,6 +31,9 @@ final class RecentJobs {
 
     /** By tree, the coldest first: every job that is kept under a greater id is here. */
     private final LinkedHashMap<String, UUID> floors = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Trees whose floor was found since the last landing: it may rest on what is taken back. */
+    private final Set<String> found = new HashSet<>();
 
     private long bytes;
 
@@ -58,10 +63,22 @@ final class RecentJobs {
     void expect(JobId id) {
         if (!floors.containsKey(id.tree())) {
             floors.put(id.tree(), greatest(id.tree()));
+            found.add(id.tree());
             if (floors.size() > MOST_TREES) {
                 floors.pollFirstEntry();
             }
         }
+    }
+
+    /** What was expected and changed is stored. */
+    void landed() {
+        found.clear();
+    }
+
+    /** What was expected since the last landing did not come. */
+    void discard() {
+        floors.keySet().removeAll(found);
+        found.clear();
     }
 
     private UUID greatest(String tree) {
@@ -74,6 +91,7 @@ final class RecentJobs {
 
     /** A job was stored that was not. */
     void add(Job job, Optional<JobStatus> status) {
+        change(job.id(), Optional.empty(), Optional.empty());
         jobs.put(job.id(), new Kept(job, status));
         bytes += size(job);
         while (jobs.size() > most || bytes > MOST_BYTES) {

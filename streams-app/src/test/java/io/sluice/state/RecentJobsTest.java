@@ -47,7 +47,7 @@ class RecentJobsTest {
     /** Ids of several trees in any order, commands that are taken back, jobs that go, a new start now and then. */
     @Test
     void what_is_remembered_is_what_is_stored() {
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 200; round++) {
             long seed = System.nanoTime() + round;
             try {
                 compare(new Random(seed));
