@@ -5,6 +5,7 @@ import io.sluice.core.StateView.Ready;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /**
  * How many jobs the next release takes. Jobs go together only where they are so short that a round trip for each would cost
@@ -41,11 +42,18 @@ final class Bundling {
      *
      * @param tree the tree
      * @param first the job that it begins with
-     * @param room how many more bundles the channel topic takes
+     * @param room how many more bundles the channel topic takes, without one for each other tree that wants one
+     * @param rivals how many others below a channel could go next as well
      * @param tokens how many jobs the throttles let go now
      * @param rival the place of the next job of another type in the channel's order: a stretch ends before it
      */
-    record Offer(String tree, Candidate first, int room, int tokens, Optional<Place> rival) {}
+    record Offer(
+            String tree,
+            Candidate first,
+            int room,
+            ToIntFunction<ChannelPath> rivals,
+            int tokens,
+            Optional<Place> rival) {}
 
     /** Begins a bundle; {@link Stretch#take} says of one job after the other whether it goes along. */
     Stretch begin(Offer offer) {
@@ -115,13 +123,17 @@ final class Bundling {
             return Math.clamp(Math.min(Math.min(share, work), offer.tokens()), 1, MOST_JOBS);
         }
 
-        /** Bundles that may still be opened: seats that WORKERS keeps empty are no reason for smaller ones. */
+        /**
+         * Bundles of this line that may still be opened, with a seat left for each other line that wants one: what WORKERS or
+         * others keep from it is no reason for smaller ones.
+         */
         private int freeSeats(List<ChannelPath> line) {
             int free = offer.room();
             for (ChannelPath path : line) {
                 OptionalInt capacity = channels.limits(path).capacity();
                 if (capacity.isPresent()) {
-                    free = Math.min(free, capacity.getAsInt() - state.seats(offer.tree(), path));
+                    int seats = capacity.getAsInt() - state.seats(offer.tree(), path);
+                    free = Math.min(free, seats - offer.rivals().applyAsInt(path));
                 }
             }
             return free;

@@ -161,6 +161,12 @@ final class Contest {
         return least;
     }
 
+    /** How many others below a channel, or of its own, could go next beside one of them. */
+    int rivals(ChannelPath path) {
+        Standing channel = channels.get(path);
+        return channel == null ? 0 : Math.max(0, channel.offered() - 1);
+    }
+
     // ---- what changed
 
     /** The first job of a channel and type may be another one now; an empty type: its first SCHEDULED job. */

@@ -329,7 +329,8 @@ final class Dispatcher {
         Bundling.Stretch stretch = bundling.begin(new Bundling.Offer(
                 turn.tree(),
                 first,
-                room.left(first.topic()),
+                room.left(first.topic()) - othersInTurn(first.topic()),
+                contest::rivals,
                 contest.tokens(first.channel(), Bundling.MOST_JOBS),
                 contest.rival(first)));
         List<Effect.DispatchedJob> jobs = new ArrayList<>();
@@ -352,6 +353,11 @@ final class Dispatcher {
         // One seat was taken and one line moved on, however many jobs it were.
         follow(turn.tree(), released(jobs.getLast(), first, bundle));
         return jobs.size();
+    }
+
+    private int othersInTurn(String topic) {
+        LinkedHashSet<String> waiting = turns.get(topic);
+        return waiting == null ? 0 : waiting.size();
     }
 
     private static Event.JobReleased released(Effect.DispatchedJob job, Candidate first, BundleId bundle) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How long runs take, as moving means: by channel topic, and by channel and type. Known to this process only, and learnt anew
- * after a start.
+ * How long runs take, as moving means: by channel topic, by channel and type, and by type for channels where none of it ran yet.
+ * Known to this process only, and learnt anew after a start.
  */
 final class RunTimes {
 
@@ -23,6 +23,7 @@ final class RunTimes {
 
     private final Map<String, Mean> byTopic = new HashMap<>();
     private final LinkedHashMap<Line, Mean> byLine = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Mean> byType = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Jobs of one type in one channel. */
     record Line(String tree, ChannelPath channel, String type) {}
@@ -47,6 +48,10 @@ final class RunTimes {
         if (byLine.size() > MOST_LINES) {
             byLine.pollFirstEntry();
         }
+        byType.merge(bundle.type(), took, Mean::moved);
+        if (byType.size() > MOST_LINES) {
+            byType.pollFirstEntry();
+        }
     }
 
     /** Whether runs of the topic take under 100 ms on average; not while nothing is known. */
@@ -69,7 +74,7 @@ final class RunTimes {
 
     /** How long a job of the line takes on average, in milliseconds; none: not known yet. */
     OptionalDouble mean(Line line) {
-        Mean mean = byLine.get(line);
+        Mean mean = byLine.containsKey(line) ? byLine.get(line) : byType.get(line.type());
         return mean == null ? OptionalDouble.empty() : OptionalDouble.of(mean.value());
     }
 }

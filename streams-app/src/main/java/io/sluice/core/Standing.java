@@ -140,6 +140,11 @@ final class Standing {
         return offers.computeIfAbsent(ofTopic, any -> new TreeSet<>());
     }
 
+    /** How many of its children, and of its own jobs, could go next: each of them may want a seat. */
+    int offered() {
+        return offers.values().stream().mapToInt(NavigableSet::size).sum();
+    }
+
     /** Bids something else to its parent than before. */
     void rebid(Map<String, Candidate> newBids, Rank newRank) {
         if (parent != null) {

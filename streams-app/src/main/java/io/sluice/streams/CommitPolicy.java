@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a stream thread commits. What lies ready for workers is committed at once if no more input waits and little has come
- * since the last commit; what others wait for (events), after some {@link #SOON}. Under load both are committed now and then.
+ * When a stream thread commits. What lies ready for workers is committed at once if no more input waits, and the thread waited
+ * for it or little has come since the last commit; what others wait for (events), after some {@link #SOON}. Under load both are committed now and then.
  *
  * <p>A commit costs 5 to 12 ms of the thread, whatever is in it. So under load the distance between commits grows with their
  * number: two milliseconds for each commit of the last second, 10 ms at least and 100 ms at most. That settles at about 22
@@ -36,10 +36,15 @@ final class CommitPolicy {
     /** Records between two commits that are no load yet. */
     private static final int FEW = 64;
 
+    /** A poll that took longer found nothing at first. */
+    private static final long WAITED = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final ShellCounts counts;
     private int waiting;
     private Sent sent = Sent.NOTHING;
     private int sinceCommit;
+    private boolean waited;
+    private long lastProcessed;
     private boolean everCommitted;
     private long lastCommit;
     private long second;
@@ -54,8 +59,10 @@ final class CommitPolicy {
      * The consumer handed out records. Streams polls when it has none left, so this replaces what was waiting, and a task that
      * went away with records in its hands does no lasting harm.
      */
-    void polled(int records) {
+    void polled(int records, long nanos) {
         this.waiting = records;
+        // A poll behind a commit says nothing: the commit took the time.
+        this.waited = sinceCommit > 0 && nanos - lastProcessed >= WAITED;
     }
 
     /**
@@ -66,8 +73,9 @@ final class CommitPolicy {
     boolean processed(Sent now, long nanos) {
         waiting = Math.max(0, waiting - 1);
         sinceCommit++;
+        lastProcessed = nanos;
         sent = now.compareTo(sent) > 0 ? now : sent;
-        boolean isFree = sent == Sent.FOR_WORKERS && waiting == 0 && sinceCommit <= FEW;
+        boolean isFree = sent == Sent.FOR_WORKERS && waiting == 0 && (waited || sinceCommit <= FEW);
         boolean commit = sent != Sent.NOTHING && (isFree || left(nanos) <= 0);
         if (commit) {
             committing(nanos);

@@ -35,7 +35,7 @@ public final class Inflow implements ConsumerInterceptor<byte[], byte[]> {
     /** Runs on the stream thread, inside its poll. */
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        policies.ofThisThread().polled(records.count());
+        policies.ofThisThread().polled(records.count(), System.nanoTime());
         readTimes.read(records);
         return records;
     }

@@ -91,13 +91,44 @@ class BundlesTest {
 
     @Test
     void run_times_are_known_by_channel_and_type() {
+        world.channels("root:1,a:1").runsTake(100, "root.a", "t");
+        paused(() -> world.submit("a", job -> job.channel("root.a")).submit("b", job -> job.channel("root.a")));
+
+        assertThat(released()).as("elsewhere they take 1 ms").containsExactly(1);
+    }
+
+    @Test
+    void where_a_type_never_ran_it_is_known_from_other_channels() {
         world.channels("root:1,a:1");
         paused(() -> world.submit("a", job -> job.channel("root.a")).submit("b", job -> job.channel("root.a")));
-        assertThat(released()).containsExactly(1);
 
-        world.took(1, "a").took(1, "b");
-        paused(() -> world.submit("c", job -> job.channel("root.a")).submit("d", job -> job.channel("root.a")));
         assertThat(released()).containsExactly(2);
+    }
+
+    @Test
+    void a_seat_is_left_for_each_other_channel_that_wants_one() {
+        world.channels("root:4");
+        paused(() -> {
+            for (int job = 0; job < 6; job++) {
+                world.submit("a" + job, options -> options.channel("root.a"));
+            }
+            world.submit("b", job -> job.channel("root.b")).submit("c", job -> job.channel("root.c"));
+        });
+
+        assertThat(released()).as("two seats for a, and one for each other").containsExactly(3, 3, 1, 1);
+    }
+
+    @Test
+    void among_more_channels_than_seats_each_takes_what_it_has() {
+        world.channels("root:4");
+        paused(() -> {
+            for (int job = 0; job < 30; job++) {
+                String channel = "root.c" + job % 10;
+                world.submit("j" + job, options -> options.channel(channel));
+            }
+        });
+
+        assertThat(released()).containsExactly(3, 3, 3, 3);
     }
 
     @Test
@@ -170,7 +201,12 @@ class BundlesTest {
                 1);
         Bundling.Stretch stretch = new Bundling(world.state, times, true)
                 .begin(new Bundling.Offer(
-                        "main", new Contest.Candidate(ChannelPath.ROOT, "t", "x", first, 0), 1, 2, Optional.empty()));
+                        "main",
+                        new Contest.Candidate(ChannelPath.ROOT, "t", "x", first, 0),
+                        1,
+                        path -> 0,
+                        2,
+                        Optional.empty()));
 
         assertThat(stretch.take(first)).isPresent();
         assertThat(stretch.take(first)).isPresent();

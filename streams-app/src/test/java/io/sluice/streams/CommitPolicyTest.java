@@ -16,7 +16,7 @@ class CommitPolicyTest {
     @Test
     void what_workers_wait_for_is_committed_when_the_input_is_drained() {
         warm();
-        policy.polled(3);
+        policy.polled(3, ms(0));
 
         assertThat(policy.processed(FOR_WORKERS, ms(1))).isFalse();
         assertThat(policy.processed(NOTHING, ms(2))).isFalse();
@@ -31,33 +31,45 @@ class CommitPolicyTest {
     @Test
     void a_drained_input_of_which_much_came_lately_is_load() {
         warm();
-        policy.polled(100);
+        policy.polled(100, ms(0));
         for (int n = 1; n < 100; n++) {
             assertThat(policy.processed(FOR_WORKERS, ms(1))).isFalse();
         }
 
         assertThat(policy.processed(FOR_WORKERS, ms(2))).isFalse();
         assertThat(policy.wakeup(ms(2))).hasValue(9);
-        policy.polled(1);
+        policy.polled(1, ms(0));
         assertThat(policy.processed(NOTHING, ms(11))).as("10 ms have passed").isTrue();
         assertThat(counts.snapshot().busyCommits()).isEqualTo(1);
     }
 
     @Test
+    void who_waited_for_its_input_is_not_loaded() {
+        warm();
+        policy.polled(100, ms(1));
+        for (int n = 1; n <= 100; n++) {
+            assertThat(policy.processed(FOR_WORKERS, ms(1))).isFalse();
+        }
+
+        policy.polled(1, ms(2));
+        assertThat(policy.processed(FOR_WORKERS, ms(2))).isTrue();
+    }
+
+    @Test
     void what_others_wait_for_is_committed_soon_and_asked_for_if_nothing_else_comes() {
         warm();
-        policy.polled(1);
+        policy.polled(1, ms(0));
 
         assertThat(policy.processed(FOR_OTHERS, ms(10))).isFalse();
         assertThat(policy.wakeup(ms(10))).hasValue(41);
-        policy.polled(1);
+        policy.polled(1, ms(0));
         assertThat(policy.processed(NOTHING, ms(51))).isTrue();
     }
 
     @Test
     void what_others_wait_for_is_committed_at_once_after_a_calm() {
         warm();
-        policy.polled(1);
+        policy.polled(1, ms(0));
 
         assertThat(policy.processed(FOR_OTHERS, ms(500))).isTrue();
     }
@@ -65,7 +77,7 @@ class CommitPolicyTest {
     @Test
     void what_nobody_waits_for_is_left_to_the_interval() {
         warm();
-        policy.polled(1);
+        policy.polled(1, ms(0));
 
         assertThat(policy.processed(NOTHING, ms(500))).isFalse();
         assertThat(policy.wakeup(ms(500))).isEmpty();
@@ -73,7 +85,7 @@ class CommitPolicyTest {
 
     @Test
     void under_load_commits_move_apart() {
-        policy.polled(1_000_000);
+        policy.polled(1_000_000, ms(0));
         int commits = 0;
         int inTheFirstSecond = 0;
         for (int at = 0; at < 10_000; at++) {
@@ -86,7 +98,7 @@ class CommitPolicyTest {
     }
 
     private void warm() {
-        policy.polled(1);
+        policy.polled(1, ms(0));
         assertThat(policy.processed(FOR_WORKERS, 0)).isTrue();
     }
 
