@@ -151,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "30",
+            defaultValue = "60",
             description = "Seconds of work before the first run. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
