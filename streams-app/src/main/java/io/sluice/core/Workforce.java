@@ -1,5 +1,8 @@
 package io.sluice.core;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -50,7 +53,19 @@ final class Workforce {
         }
         int slots = runTimes.areShort(topic) ? roster.slots(topic) : roster.freeSlots(topic);
         int share = Math.max(1, slots / roster.partitionsAtWork());
-        return share - state.unclaimed(topic).size();
+        Collection<ActiveBundle> unclaimed = state.unclaimed(topic);
+        int room = share - unclaimed.size();
+        return room > 0 ? room : room + unwanted(topic, unclaimed);
+    }
+
+    /** How many of them nobody takes now, because the workers of their types are gone: they wait and block nobody. */
+    private int unwanted(String topic, Collection<ActiveBundle> unclaimed) {
+        Map<String, Boolean> handled = new HashMap<>();
+        int count = 0;
+        for (ActiveBundle bundle : unclaimed) {
+            count += handled.computeIfAbsent(bundle.type(), type -> roster.handles(topic, type)) ? 0 : 1;
+        }
+        return count;
     }
 
     /** The same for people who ask about a job. */

@@ -188,6 +188,24 @@ class OrderTest {
     }
 
     @Test
+    void a_release_whose_workers_are_gone_waits_for_them_and_does_not_block_others() {
+        world.worker("w", 1, "fax").submit("busy", job -> job.type("fax")).claim("w", "busy");
+        world.submit("x", job -> job.type("fax"));
+        assertThat(world.stateOf("x")).isEqualTo(JobState.RELEASED);
+        for (int lease = 0; lease < 6; lease++) {
+            world.advance(World.LEASE).readBack();
+        }
+        assertThat(world.state.workers()).as("three leases without a word").isEmpty();
+        assertThat(world.stateOf("x"))
+                .as("or it is taken by the next that comes")
+                .isEqualTo(JobState.RELEASED);
+
+        world.worker("w2", 1, "mail").submit("y", job -> job.type("mail"));
+
+        assertThat(world.stateOf("y")).isEqualTo(JobState.RELEASED);
+    }
+
+    @Test
     void what_lies_unclaimed_is_at_most_what_the_workers_have_room_for() {
         world.worker("w", 2).submit("a", "b", "c", "d");
         assertThat(world.released("a", "b", "c", "d")).containsExactly("a", "b");
