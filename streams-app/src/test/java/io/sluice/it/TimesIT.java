@@ -42,7 +42,10 @@ class TimesIT {
         client.submitAll(Collections.nCopies(
                         JOBS, JobRequest.of(WorkerMain.BUSY, 50).tree(tree).channel("root.import")))
                 .join();
-        assertThat(sluice(scheduler, "forecast", "root.import", "--tree", tree)).contains("nobody can know");
+        await("what was submitted is committed")
+                .atMost(PATIENCE)
+                .until(() -> sluice(scheduler, "forecast", "root.import", "--tree", tree)
+                        .contains("nobody can know"));
         stage.worker(8, "busy");
         await("all ends")
                 .atMost(PATIENCE)
