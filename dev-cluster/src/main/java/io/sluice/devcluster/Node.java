@@ -1,5 +1,7 @@
 package io.sluice.devcluster;
 
+import java.util.stream.IntStream;
+
 /** One broker and controller in one: its id in the cluster, its two ports, its folder. */
 record Node(int id, int port, int controllerPort, DataFolder folder) {
 
@@ -9,7 +11,12 @@ record Node(int id, int port, int controllerPort, DataFolder folder) {
     static Node single(BrokerSettings settings) {
         DataFolder folder = new DataFolder(settings.dataDirectory());
         int port = Ports.take(settings.port());
-        return new Node(1, port, Ports.free(), folder);
+        // Nobody listens on the broker's port yet, so it may be drawn again.
+        int controllerPort = IntStream.generate(Ports::free)
+                .filter(free -> free != port)
+                .findFirst()
+                .getAsInt();
+        return new Node(1, port, controllerPort, folder);
     }
 
     String bootstrapServer() {
