@@ -26,8 +26,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class JobClientBuilder {
 
-    private static final long LINGER_MS = 2;
-
     private final KafkaSettings settings = new KafkaSettings();
     private String name = "sluice-client";
     private Json json = Json.standard();
@@ -161,7 +159,7 @@ public final class JobClientBuilder {
         KafkaSettings kafka = settings.copy();
         kafka.formats().prepare(kafka.formats().command());
         ByteArraySerializer bytes = new ByteArraySerializer();
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer(name, LINGER_MS), bytes, bytes);
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer(name), bytes, bytes);
         return new JobClient(
                 sender(new ProducerLog(producer), kafka.formats(), verdicts ? reader(kafka) : null, Clock.systemUTC()));
     }

@@ -69,10 +69,13 @@ final class KafkaSettings {
     }
 
     /** A producer that keeps the order and never writes twice; what makes it so cannot be set otherwise. */
-    Properties producer(String clientId, long lingerMs) {
+    Properties producer(String clientId) {
         Properties settings = new Properties();
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
+        // Who waits for an acknowledgement waits for the linger too: 2 ms halved what a hundred callers got through
+        // (35,000
+        // to 65,000 a second). What comes while five requests are on their way goes together anyway.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         settings.putAll(given);
@@ -90,7 +93,7 @@ final class KafkaSettings {
      * vain, so all that it waits for is short of that.
      */
     Properties transactional(String clientId, String transactionalId) {
-        Properties settings = producer(clientId, 0);
+        Properties settings = producer(clientId);
         // Right behind the last transaction the broker asks for a moment of patience; Kafka's own back-off is a tenth
         // of a second.
         settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);

@@ -85,7 +85,7 @@ final class WorkerParts {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
-        Properties properties = settings.kafka().producer(id, 0);
+        Properties properties = settings.kafka().producer(id);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         // A report that is given up while later ones are on their way would be overtaken by them.
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);

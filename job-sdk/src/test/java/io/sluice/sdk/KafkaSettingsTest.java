@@ -47,7 +47,7 @@ class KafkaSettingsTest {
 
         KafkaSettings built = settings.copy();
 
-        for (Properties client : List.of(built.producer("p", 0), built.tail("t"), built.share("w", "g", 1))) {
+        for (Properties client : List.of(built.producer("p"), built.tail("t"), built.share("w", "g", 1))) {
             assertThat(client)
                     .containsEntry("ssl.truststore.location", "kafka's own")
                     .doesNotContainKeys(
@@ -69,7 +69,7 @@ class KafkaSettingsTest {
         settings.put("enable.idempotence", false);
         settings.put("acks", "1");
         settings.put("compression.type", "zstd");
-        Properties producer = settings.producer("w", 0);
+        Properties producer = settings.producer("w");
         assertThat(producer)
                 .doesNotContainKeys("transactional.id", "partitioner.class")
                 .containsEntry("partitioner.ignore.keys", false)

@@ -21,6 +21,15 @@ final class Bundling {
     /** As much work, in milliseconds, as one bundle is filled with: what the order may be bent by. */
     static final double MOST_WORK_MS = 15;
 
+    /**
+     * As much work, in milliseconds, as one bundle is given before a further seat is used: what a bundle costs beside its jobs (a
+     * claim, two commits) is more than that, so short jobs are done sooner one behind the other than side by side.
+     */
+    static final double LEAST_WORK_MS = 1;
+
+    /** What a job counts for there at least: workers tell times in whole milliseconds, and none takes nothing. */
+    private static final double SHORTEST_MS = 0.02;
+
     /** What a job takes beside its texts and its payload. */
     private static final int FRAME_BYTES = 100;
 
@@ -43,7 +52,7 @@ final class Bundling {
      * @param tree the tree
      * @param first the job that it begins with
      * @param room how many more bundles the channel topic takes, without one for each other tree that wants one
-     * @param rivals how many others below a channel could go next as well
+     * @param rivals how many others of exactly this channel, or of its children, could go next as well
      * @param tokens how many jobs the throttles let go now
      * @param rival the place of the next job of another type in the channel's order: a stretch ends before it
      */
@@ -119,8 +128,13 @@ final class Bundling {
             }
             long ready = state.readyCount(offer.tree(), first.channel(), first.type());
             long share = Math.ceilDiv(ready, Math.max(1, freeSeats(line)));
-            long work = mean.getAsDouble() <= 0 ? MOST_JOBS : (long) (MOST_WORK_MS / mean.getAsDouble());
-            return Math.clamp(Math.min(Math.min(share, work), offer.tokens()), 1, MOST_JOBS);
+            long wanted = Math.max(share, jobsIn(LEAST_WORK_MS, Math.max(SHORTEST_MS, mean.getAsDouble())));
+            long work = jobsIn(MOST_WORK_MS, mean.getAsDouble());
+            return Math.clamp(Math.min(Math.min(wanted, work), offer.tokens()), 1, MOST_JOBS);
+        }
+
+        private static long jobsIn(double workMs, double meanMs) {
+            return meanMs <= 0 ? MOST_JOBS : (long) (workMs / meanMs);
         }
 
         /**
@@ -128,15 +142,17 @@ final class Bundling {
          * others keep from it is no reason for smaller ones.
          */
         private int freeSeats(List<ChannelPath> line) {
-            int free = offer.room();
+            int free = Integer.MAX_VALUE;
+            int others = 0;
             for (ChannelPath path : line) {
+                others += offer.rivals().applyAsInt(path);
                 OptionalInt capacity = channels.limits(path).capacity();
                 if (capacity.isPresent()) {
                     int seats = capacity.getAsInt() - state.seats(offer.tree(), path);
-                    free = Math.min(free, seats - offer.rivals().applyAsInt(path));
+                    free = Math.min(free, seats - others);
                 }
             }
-            return free;
+            return Math.min(free, offer.room() - others);
         }
     }
 

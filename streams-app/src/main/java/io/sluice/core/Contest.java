@@ -161,10 +161,10 @@ final class Contest {
         return least;
     }
 
-    /** How many others below a channel, or of its own, could go next beside one of them. */
-    int rivals(ChannelPath path) {
+    /** How many others of a channel and its children could go next beside one of them, to channel topics that have room. */
+    int rivals(ChannelPath path, Predicate<String> hasRoom) {
         Standing channel = channels.get(path);
-        return channel == null ? 0 : Math.max(0, channel.offered() - 1);
+        return channel == null ? 0 : Math.max(0, channel.offered(hasRoom) - 1);
     }
 
     // ---- what changed

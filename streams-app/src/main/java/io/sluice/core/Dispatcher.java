@@ -329,8 +329,8 @@ final class Dispatcher {
         Bundling.Stretch stretch = bundling.begin(new Bundling.Offer(
                 turn.tree(),
                 first,
-                room.left(first.topic()) - othersInTurn(first.topic()),
-                contest::rivals,
+                room.left(first.topic()) - othersInTurn(turn),
+                path -> contest.rivals(path, room::isLeft),
                 contest.tokens(first.channel(), Bundling.MOST_JOBS),
                 contest.rival(first)));
         List<Effect.DispatchedJob> jobs = new ArrayList<>();
@@ -355,9 +355,9 @@ final class Dispatcher {
         return jobs.size();
     }
 
-    private int othersInTurn(String topic) {
-        LinkedHashSet<String> waiting = turns.get(topic);
-        return waiting == null ? 0 : waiting.size();
+    private int othersInTurn(Turn turn) {
+        LinkedHashSet<String> waiting = turns.getOrDefault(turn.job().topic(), new LinkedHashSet<>());
+        return waiting.size() - (waiting.contains(turn.tree()) ? 1 : 0);
     }
 
     private static Event.JobReleased released(Effect.DispatchedJob job, Candidate first, BundleId bundle) {

@@ -18,7 +18,7 @@ final class RunTimes {
 
     private static final double WEIGHT = 0.1;
 
-    /** Beyond so many lines those that were used longest ago are forgotten: their next job is released alone. */
+    /** Beyond so many lines those that were used longest ago are forgotten. */
     private static final int MOST_LINES = 20_000;
 
     private final Map<String, Mean> byTopic = new HashMap<>();
@@ -74,7 +74,8 @@ final class RunTimes {
 
     /** How long a job of the line takes on average, in milliseconds; none: not known yet. */
     OptionalDouble mean(Line line) {
-        Mean mean = byLine.containsKey(line) ? byLine.get(line) : byType.get(line.type());
+        Mean own = byLine.get(line);
+        Mean mean = own != null ? own : byType.get(line.type());
         return mean == null ? OptionalDouble.empty() : OptionalDouble.of(mean.value());
     }
 }

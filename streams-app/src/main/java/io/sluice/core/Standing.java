@@ -140,9 +140,13 @@ final class Standing {
         return offers.computeIfAbsent(ofTopic, any -> new TreeSet<>());
     }
 
-    /** How many of its children, and of its own jobs, could go next: each of them may want a seat. */
-    int offered() {
-        return offers.values().stream().mapToInt(NavigableSet::size).sum();
+    /** How many of its children, and of its own jobs, could go next to topics that have room: each of them may want a seat. */
+    int offered(Predicate<String> hasRoom) {
+        int count = 0;
+        for (Map.Entry<String, NavigableSet<Offer>> ofTopic : offers.entrySet()) {
+            count += hasRoom.test(ofTopic.getKey()) ? ofTopic.getValue().size() : 0;
+        }
+        return count;
     }
 
     /** Bids something else to its parent than before. */

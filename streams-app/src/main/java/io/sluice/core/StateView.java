@@ -132,6 +132,9 @@ public interface StateView {
     /** Bundles of this partition that lie unclaimed on a channel topic, oldest first; a view, so record nothing while reading it. */
     Collection<ActiveBundle> unclaimed(String topic);
 
+    /** How many those are by job type, none of them 0; a view as well. */
+    Map<String, Integer> unclaimedByType(String topic);
+
     /** Bundles of this partition that a worker has claimed; a view, so record nothing while reading it. */
     Collection<ActiveBundle> claimedBy(String worker);
 

@@ -1,7 +1,5 @@
 package io.sluice.core;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -53,17 +51,14 @@ final class Workforce {
         }
         int slots = runTimes.areShort(topic) ? roster.slots(topic) : roster.freeSlots(topic);
         int share = Math.max(1, slots / roster.partitionsAtWork());
-        Collection<ActiveBundle> unclaimed = state.unclaimed(topic);
-        int room = share - unclaimed.size();
-        return room > 0 ? room : room + unwanted(topic, unclaimed);
+        return share - wanted(topic);
     }
 
-    /** How many of them nobody takes now, because the workers of their types are gone: they wait and block nobody. */
-    private int unwanted(String topic, Collection<ActiveBundle> unclaimed) {
-        Map<String, Boolean> handled = new HashMap<>();
+    /** Unclaimed bundles; those that nobody takes now, because the workers of their types are gone, wait and block nobody. */
+    private int wanted(String topic) {
         int count = 0;
-        for (ActiveBundle bundle : unclaimed) {
-            count += handled.computeIfAbsent(bundle.type(), type -> roster.handles(topic, type)) ? 0 : 1;
+        for (Map.Entry<String, Integer> unclaimed : state.unclaimedByType(topic).entrySet()) {
+            count += roster.handles(topic, unclaimed.getKey()) ? unclaimed.getValue() : 0;
         }
         return count;
     }

@@ -1,10 +1,10 @@
 package io.sluice.state;
 
+import io.sluice.core.Failure;
 import io.sluice.core.Job;
 import io.sluice.core.JobId;
 import io.sluice.core.JobStatus;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +13,19 @@ import java.util.UUID;
 
 /**
  * The jobs that came last, with what is stored of them: so a job that is released soon after it came costs no read, and to know
- * that an id is new costs none either. Ids grow with time, so a new one is greater than all that were let go here.
+ * that an id is new costs none either. Ids grow with time, so a new one is greater than all that were let go here; in a tree that
+ * has one from far in the future, each new one costs a read.
  *
  * <p>Measured: the reads were a quarter of the stream thread's time where jobs are submitted and run at once.
  */
 final class RecentJobs {
 
     static final int MOST = 4096;
+
+    /** Of memory, about: what a job and its status take beside their texts included. */
     private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private static final int FRAME_BYTES = 512;
     private static final int MOST_TREES = 10_000;
 
     private final OrderedReads store;
@@ -47,7 +52,26 @@ final class RecentJobs {
     }
 
     /** A job, and what is stored under STATUS. */
-    record Kept(Job job, Optional<JobStatus> status) {}
+    record Kept(Job job, Optional<JobStatus> status) {
+
+        long size() {
+            return FRAME_BYTES
+                    + job.payload().bytes().length
+                    + job.description().length()
+                    + job.headers().entrySet().stream()
+                            .mapToLong(header ->
+                                    header.getKey().length() + header.getValue().length())
+                            .sum()
+                    + status.map(Kept::size).orElse(0L);
+        }
+
+        private static long size(JobStatus status) {
+            return status.log().length()
+                    + status.reason().length()
+                    + status.result().map(String::length).orElse(0)
+                    + status.error().map(Failure::toString).map(String::length).orElse(0);
+        }
+    }
 
     Optional<Kept> find(JobId id) {
         return Optional.ofNullable(jobs.get(id));
@@ -92,18 +116,7 @@ final class RecentJobs {
     /** A job was stored that was not. */
     void add(Job job, Optional<JobStatus> status) {
         change(job.id(), Optional.empty(), Optional.empty());
-        jobs.put(job.id(), new Kept(job, status));
-        bytes += size(job);
-        while (jobs.size() > most || bytes > MOST_BYTES) {
-            Iterator<Map.Entry<JobId, Kept>> oldest = jobs.entrySet().iterator();
-            Job gone = oldest.next().getValue().job();
-            oldest.remove();
-            bytes -= size(gone);
-            floors.computeIfPresent(
-                    gone.id().tree(),
-                    (tree, floor) ->
-                            isGreater(gone.id().uuid(), floor) ? gone.id().uuid() : floor);
-        }
+        put(job.id(), new Kept(job, status));
     }
 
     /** What is stored of a job is something else now. */
@@ -112,17 +125,23 @@ final class RecentJobs {
         if (before == null) {
             return;
         }
-        bytes -= size(before.job());
+        bytes -= before.size();
         if (job.isEmpty()) {
             jobs.remove(id);
         } else {
-            jobs.put(id, new Kept(job.get(), status));
-            bytes += size(job.get());
+            put(id, new Kept(job.get(), status));
         }
     }
 
-    private static long size(Job job) {
-        return job.payload().bytes().length;
+    private void put(JobId id, Kept kept) {
+        jobs.put(id, kept);
+        bytes += kept.size();
+        while (jobs.size() > most || bytes > MOST_BYTES) {
+            Map.Entry<JobId, Kept> oldest = jobs.pollFirstEntry();
+            bytes -= oldest.getValue().size();
+            UUID gone = oldest.getKey().uuid();
+            floors.computeIfPresent(oldest.getKey().tree(), (tree, floor) -> isGreater(gone, floor) ? gone : floor);
+        }
     }
 
     /** In the order of the store. */

@@ -20,6 +20,9 @@ final class StagedStore implements OrderedStore {
     /** Below the 2 MiB that the changelog takes, with room for what Kafka adds. */
     private static final int LARGEST = 2 * 1024 * 1024 - 64 * 1024;
 
+    /** So many entries are asked for at most beyond those that there is room for, to find some that were not removed here. */
+    private static final int MOST_MORE = 256;
+
     private final OrderedStore below;
 
     // Replaced, never cleared: clearing a map that once grew large costs its largest size each time.
@@ -79,8 +82,9 @@ final class StagedStore implements OrderedStore {
         Merge merge = new Merge(own.values(), Arrays::compareUnsigned, limit);
         byte[] next = from;
         while (!merge.isFull()) {
-            List<Entry> page = below.scan(next, to, merge.room());
-            if (!merge.take(page)) {
+            int asked = merge.pageSize();
+            List<Entry> page = below.scan(next, to, asked);
+            if (!merge.take(page, asked)) {
                 break;
             }
             next = OrderedReads.justAfter(page.getLast().key());
@@ -97,8 +101,9 @@ final class StagedStore implements OrderedStore {
         Merge merge = new Merge(own.descendingMap().values(), (a, b) -> Arrays.compareUnsigned(b, a), limit);
         byte[] end = to;
         while (!merge.isFull()) {
-            List<Entry> page = below.reverseScan(from, end, merge.room());
-            if (!merge.take(page)) {
+            int asked = merge.pageSize();
+            List<Entry> page = below.reverseScan(from, end, asked);
+            if (!merge.take(page, asked)) {
                 break;
             }
             end = page.getLast().key();
@@ -112,7 +117,10 @@ final class StagedStore implements OrderedStore {
                 : new TreeMap<>(Arrays::compareUnsigned);
     }
 
-    /** Pages of the store below and what is written here, in one order, as far as a limit: neither is read beyond it. */
+    /**
+     * Pages of the store below and what is written here, in one order, as far as a limit. Pages are as long as there is room, but
+     * grow, so that a long row of entries that were removed here costs few of them.
+     */
     private static final class Merge {
 
         private final Iterator<Write> own;
@@ -120,6 +128,7 @@ final class StagedStore implements OrderedStore {
         private final int limit;
         private final List<Entry> page = new ArrayList<>();
         private Write next;
+        private int least = 1;
 
         Merge(Collection<Write> own, Comparator<byte[]> order, int limit) {
             this.own = own.iterator();
@@ -132,8 +141,11 @@ final class StagedStore implements OrderedStore {
             next = own.hasNext() ? own.next() : null;
         }
 
-        int room() {
-            return limit - page.size();
+        /** How many entries to ask for next. */
+        int pageSize() {
+            int asked = Math.max(limit - page.size(), least);
+            least = Math.min(2 * least, MOST_MORE);
+            return asked;
         }
 
         boolean isFull() {
@@ -144,9 +156,9 @@ final class StagedStore implements OrderedStore {
             return page;
         }
 
-        /** Takes the next page from below, which was asked for as many as there was room; false if there are no more. */
-        boolean take(List<Entry> theirs) {
-            boolean isLast = theirs.size() < room();
+        /** Takes the next page from below; false if there are no more. */
+        boolean take(List<Entry> theirs, int asked) {
+            boolean isLast = theirs.size() < asked;
             for (Entry entry : theirs) {
                 takeOwnBefore(entry.key());
                 if (next != null && Arrays.equals(next.key(), entry.key())) {

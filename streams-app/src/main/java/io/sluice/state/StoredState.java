@@ -447,6 +447,11 @@ public final class StoredState implements State {
     }
 
     @Override
+    public Map<String, Integer> unclaimedByType(String topic) {
+        return trees.unclaimedByType(topic);
+    }
+
+    @Override
     public Collection<ActiveBundle> claimedBy(String worker) {
         return trees.claimedBy(worker);
     }

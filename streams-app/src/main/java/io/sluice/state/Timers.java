@@ -59,7 +59,11 @@ final class Timers {
     }
 
     void fired(Timer timer) {
-        store.delete(Keys.timer(timer.due(), timer.subject()));
+        byte[] key = Keys.timer(timer.due(), timer.subject());
+        store.delete(key);
+        if (Arrays.equals(key, start)) {
+            start = OrderedReads.justAfter(key);
+        }
         nextIsKnown = nextIsKnown && next.isPresent() && next.getAsLong() < timer.due();
         firedSince++;
         if (firedSince >= NOTED_AFTER && !Arrays.equals(start, noted)) {

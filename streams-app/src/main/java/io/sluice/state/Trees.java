@@ -38,6 +38,7 @@ final class Trees {
     private final Set<String> withReadyJobs = new TreeSet<>();
     private final Set<String> partial = new HashSet<>();
     private final Map<String, TreeSet<ActiveBundle>> unclaimed = new HashMap<>();
+    private final Map<String, Map<String, Integer>> unclaimedByType = new HashMap<>();
     private final Map<String, Map<BundleId, ActiveBundle>> claimed = new HashMap<>();
 
     /** Whether bundles of other trees are here only once somebody asks across trees. */
@@ -131,6 +132,11 @@ final class Trees {
         return there == null ? List.of() : Collections.unmodifiableCollection(there);
     }
 
+    Map<String, Integer> unclaimedByType(String topic) {
+        indexAll();
+        return Collections.unmodifiableMap(unclaimedByType.getOrDefault(topic, Map.of()));
+    }
+
     Collection<ActiveBundle> claimedBy(String worker) {
         indexAll();
         return Collections.unmodifiableCollection(
@@ -179,6 +185,7 @@ final class Trees {
             unclaimed
                     .computeIfAbsent(bundle.topic(), first -> new TreeSet<>(OLDEST_FIRST))
                     .add(bundle);
+            countUnclaimed(bundle, 1);
         }
         for (String worker : bundle.claimants()) {
             claimed.computeIfAbsent(worker, first -> new LinkedHashMap<>()).put(bundle.id(), bundle);
@@ -189,10 +196,19 @@ final class Trees {
         if (!bundle.isClaimed()) {
             unclaimed.computeIfPresent(
                     bundle.topic(), (topic, all) -> all.remove(bundle) && all.isEmpty() ? null : all);
+            countUnclaimed(bundle, -1);
         }
         for (String worker : bundle.claimants()) {
             claimed.computeIfPresent(
                     worker, (name, all) -> all.remove(bundle.id()) != null && all.isEmpty() ? null : all);
+        }
+    }
+
+    private void countUnclaimed(ActiveBundle bundle, int change) {
+        Map<String, Integer> types = unclaimedByType.computeIfAbsent(bundle.topic(), first -> new HashMap<>());
+        types.merge(bundle.type(), change, (before, more) -> before + more == 0 ? null : before + more);
+        if (types.isEmpty()) {
+            unclaimedByType.remove(bundle.topic());
         }
     }
 

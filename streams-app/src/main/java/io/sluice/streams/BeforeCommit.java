@@ -16,7 +16,9 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
 
     static final String NAME = "before-commit";
 
-    private Runnable action = () -> {};
+    private static final Runnable NOTHING = () -> {};
+
+    private Runnable action = NOTHING;
     private boolean isOpen;
 
     /** From now on; instead of what was to be done before. */
@@ -31,7 +33,8 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
 
     @Override
     public void clearCache() {
-        // The task is closed unclean: whoever holds something goes with it.
+        // The task becomes a standby: what was held goes with the life that held it.
+        action = NOTHING;
     }
 
     @Override
@@ -52,6 +55,7 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
 
     @Override
     public void close() {
+        action = NOTHING;
         isOpen = false;
     }
 

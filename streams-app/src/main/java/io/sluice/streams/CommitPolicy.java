@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When a stream thread commits. What lies ready for workers is committed at once if no more input waits, and the thread waited
- * for it or little has come since the last commit; what others wait for (events), after some {@link #SOON}. Under load both are committed now and then.
+ * for it or little has come since the last commit; what others wait for (events), after some {@link #SOON}. Under load both are
+ * committed now and then.
  *
  * <p>A commit costs 5 to 12 ms of the thread, whatever is in it. So under load the distance between commits grows with their
  * number: two milliseconds for each commit of the last second, 10 ms at least and 100 ms at most. That settles at about 22
@@ -23,7 +24,7 @@ final class CommitPolicy {
         NOTHING,
         /** Events: somebody may wait for a verdict or a result. */
         FOR_OTHERS,
-        /** Releases, and what is said to workers. */
+        /** Releases, what is said to workers, and what another partition waits for. */
         FOR_WORKERS
     }
 

@@ -79,8 +79,7 @@ final class KafkaProperties {
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put("main.consumer." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         // Reports go first within one poll, and the consumer hands out what it fetched in the order in which it came:
-        // so
-        // polls and fetches stay small, else a burst of submissions keeps every seat from turning over.
+        // so polls and fetches stay small, else a burst of submissions keeps every seat from turning over.
         properties.put("main.consumer." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
         properties.put("main.consumer." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024);
         // A flush at a commit does not wait for it; shorter only splits requests.
@@ -128,8 +127,7 @@ final class KafkaProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
         // All bytes can be deserialized and the processor puts aside what it cannot read: whatever arrives at these is
-        // not
-        // the record's fault, and going on would lose it.
+        // not the record's fault, and going on would lose it.
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);

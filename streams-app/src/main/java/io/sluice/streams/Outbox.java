@@ -69,8 +69,9 @@ final class Outbox {
                 context.taskId().partition(), message.keyBytes().orElse(null));
     }
 
-    /** Sends a record on to the partition of its key. */
+    /** Sends a record on to the partition of its key, which reads nothing behind it until it is committed. */
     void sendOn(Record<byte[], byte[]> record, String topic, long now) {
+        sent = CommitPolicy.Sent.FOR_WORKERS;
         String sink = topic.equals(Topics.JOBS) ? JobTopology.ASTRAY_JOBS : JobTopology.ASTRAY_REPORTS;
         Headers headers = new RecordHeaders(record.headers()).add(FORWARDED, new byte[0]);
         context.forward(new Record<>(record.key(), record.value(), now, headers), sink);

@@ -8,6 +8,7 @@ import io.sluice.core.Scheduler;
 import io.sluice.core.SoftFacts;
 import io.sluice.cron.CronCalendar;
 import io.sluice.state.HeldStore;
+import io.sluice.state.OrderedReads;
 import io.sluice.state.OrderedStore;
 import io.sluice.state.StoredState;
 import java.util.OptionalLong;
@@ -83,7 +84,7 @@ interface Rules {
                         state,
                         new Scheduler.Settings(partition, leaseMs, true, Failures::isOurs, carry),
                         new CronCalendar());
-                return new Opened(Rules.of(scheduler), state.clock(), held::write);
+                return new Opened(Rules.of(scheduler), state.clock(), held, held::write);
             };
         }
 
@@ -104,7 +105,8 @@ interface Rules {
      *
      * @param rules the rules
      * @param clock the last time that is stored, in milliseconds since the epoch; 0: none
+     * @param reads what is stored and what is to be, for this thread
      * @param beforeCommit writes to the store what was decided and is still held in memory
      */
-    record Opened(Rules rules, long clock, Runnable beforeCommit) {}
+    record Opened(Rules rules, long clock, OrderedReads reads, Runnable beforeCommit) {}
 }

@@ -48,7 +48,7 @@ final class SchedulerProcessor implements Processor<byte[], byte[], Object, byte
         time = new PartitionTime(opened.clock(), shell.clock().nanos().getAsLong());
         outbox = new Outbox(context);
         telling = new Telling(
-                shell.listeners().opened(partition, RocksStore.reads(store)),
+                shell.listeners().opened(partition, opened.reads()),
                 shell.counts(),
                 new CommitCount(context.metrics().metrics()));
         stopwatches = new Stopwatches();

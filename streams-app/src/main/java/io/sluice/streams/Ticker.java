@@ -62,8 +62,7 @@ final class Ticker implements Wakeups, AutoCloseable {
         line.isWanted = delayMs.isPresent();
         line.wanted = wanted;
         // A later one needs no waking up: the thread looks again when it wakes for what was said before. Waking it for
-        // each
-        // word cost a tenth of the stream thread's time, for two system calls a record.
+        // each word cost a tenth of the stream thread's time, for two system calls a record.
         if (line.isWanted && !isUpBy(line.dueIn(now) + now + GRAIN)) {
             sleepsUntil = OptionalLong.of(now);
             notifyAll();

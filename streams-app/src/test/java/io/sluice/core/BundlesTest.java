@@ -139,6 +139,52 @@ class BundlesTest {
     }
 
     @Test
+    void jobs_of_less_than_a_millisecond_together_are_worth_one_seat_only() {
+        for (int i = 0; i < 100; i++) {
+            world.runsTake(0, "", "t");
+        }
+        world.channels("root:4");
+
+        assertThat(bundlesOf(60)).as("each counts for 0.02 ms at least").containsExactly(50, 10);
+    }
+
+    @Test
+    void beyond_that_spare_seats_go_first() {
+        for (int i = 0; i < 100; i++) {
+            world.runsTake(0, "", "t");
+        }
+        world.channels("root:4");
+
+        assertThat(bundlesOf(300)).containsExactly(75, 75, 75, 75);
+    }
+
+    @Test
+    void a_seat_is_left_for_other_channels_also_where_the_workers_are_the_limit() {
+        world.channels("root:*");
+        paused(() -> {
+            for (int job = 0; job < 6; job++) {
+                world.submit("a" + job, options -> options.channel("root.a"));
+            }
+            world.submit("b", job -> job.channel("root.b")).submit("c", job -> job.channel("root.c"));
+        });
+
+        assertThat(released()).containsExactly(3, 3, 1, 1);
+    }
+
+    @Test
+    void a_seat_is_left_for_other_channels_below_one_without_a_limit() {
+        world.channels("root:4,shop:*");
+        paused(() -> {
+            for (int job = 0; job < 6; job++) {
+                world.submit("a" + job, options -> options.channel("root.shop.a"));
+            }
+            world.submit("b", job -> job.channel("root.shop.b")).submit("c", job -> job.channel("root.c"));
+        });
+
+        assertThat(released()).containsExactly(3, 3, 1, 1);
+    }
+
+    @Test
     void what_the_workers_have_room_for_counts_as_seats_where_there_is_no_limit() {
         world.channels("root:*");
 

@@ -2,6 +2,7 @@ package io.sluice.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +204,23 @@ class OrderTest {
         world.worker("w2", 1, "mail").submit("y", job -> job.type("mail"));
 
         assertThat(world.stateOf("y")).isEqualTo(JobState.RELEASED);
+    }
+
+    @Test
+    void releases_whose_workers_are_gone_take_no_room_at_all() {
+        world.worker("w", 3, "fax").submit("x", job -> job.type("fax")).submit("y", job -> job.type("fax"));
+        for (int lease = 0; lease < 6; lease++) {
+            world.advance(World.LEASE).readBack();
+        }
+        assertThat(world.state.workers()).isEmpty();
+
+        world.worker("w2", 3, "mail");
+        List<String> mails = List.of("a", "b", "c", "d");
+        mails.forEach(mail -> world.submit(mail, job -> job.type("mail")));
+
+        assertThat(mails)
+                .extracting(world::stateOf)
+                .containsExactly(JobState.RELEASED, JobState.RELEASED, JobState.RELEASED, JobState.READY);
     }
 
     @Test

@@ -38,6 +38,29 @@ class RecentJobsTest {
         assertThat(store.reads()).as("one that others came after").isPositive();
     }
 
+    @Test
+    void what_was_written_about_a_job_counts_for_the_memory_too() {
+        StagedStore staged = new StagedStore(store);
+        JobRecords records = new JobRecords(staged);
+        for (int n = 0; n < 300; n++) {
+            insert(records, staged, id(n));
+        }
+        store.reset();
+        assertThat(records.job(id(0))).isPresent();
+        assertThat(store.reads()).isZero();
+
+        for (int n = 0; n < 300; n++) {
+            records.put(id(n), JobStatus.fresh(job(id(n))).withReason("x".repeat(20_000)));
+            staged.land();
+            records.landed();
+        }
+
+        store.reset();
+        assertThat(records.job(id(0))).isPresent();
+        assertThat(store.reads()).as("6 MB do not stay in memory").isPositive();
+        assertThat(records.job(id(1000))).isEmpty();
+    }
+
     private static void insert(JobRecords records, StagedStore staged, JobId id) {
         records.insert(job(id));
         staged.land();

@@ -2,12 +2,14 @@ package io.sluice.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.core.JobId;
 import io.sluice.state.OrderedReads.Entry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StagedStoreTest extends OrderedStoreSuite {
@@ -53,6 +55,32 @@ class StagedStoreTest extends OrderedStoreSuite {
     }
 
     /** Staged writes, landed and discarded now and then, read like a plain map. */
+    @Test
+    void a_long_row_of_removed_entries_costs_few_pages() {
+        CountingStore below = new CountingStore(new InMemoryStore());
+        for (int n = 0; n < 600; n++) {
+            below.putAll(List.of(new OrderedStore.Write.Put(jobKey(n), new byte[1])));
+        }
+        StagedStore staged = new StagedStore(below);
+        for (int n = 0; n < 500; n++) {
+            staged.delete(jobKey(n));
+        }
+        below.reset();
+
+        assertThat(staged.scan(jobKey(0), jobKey(600), 1))
+                .singleElement()
+                .satisfies(first -> assertThat(first.key()).isEqualTo(jobKey(500)));
+        assertThat(below.reads()).isLessThan(12);
+
+        below.reset();
+        assertThat(staged.reverseScan(jobKey(0), jobKey(501), 2)).hasSize(1);
+        assertThat(below.reads()).isLessThan(12);
+    }
+
+    private static byte[] jobKey(int number) {
+        return Keys.job(new JobId("t", new UUID(0, number)));
+    }
+
     @Test
     void staged_is_a_plain_map() {
         for (int round = 0; round < 200; round++) {

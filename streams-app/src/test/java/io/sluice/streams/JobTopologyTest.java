@@ -364,7 +364,8 @@ class JobTopologyTest {
                 return SoftFacts.none(0);
             }
         };
-        try (TestShell shell = new TestShell(stateDir, 1, (store, partition) -> new Rules.Opened(rules, 0, () -> {}))) {
+        try (TestShell shell = new TestShell(
+                stateDir, 1, (store, partition) -> new Rules.Opened(rules, 0, new RocksStore(store), () -> {}))) {
             shell.command("main", new Command.Resume("root"));
 
             assertThat(calls[0]).as("the others are released in the same go").isEqualTo(2);
@@ -434,7 +435,7 @@ class JobTopologyTest {
                 return SoftFacts.none(0);
             }
         };
-        return (store, partition) -> new Rules.Opened(rules, 0, () -> {});
+        return (store, partition) -> new Rules.Opened(rules, 0, new RocksStore(store), () -> {});
     }
 
     private static Output orThrow(RuntimeException failure) {
