@@ -72,6 +72,10 @@ class TimesIT {
                 .until(() -> sluice(scheduler, "forecast", "root.import", "--tree", tree)
                         .contains("done by about"));
         Shown.mustBe("sluice forecast", told.toString());
+        // Else its jobs would run among those of the next test.
+        await("the end of all")
+                .atMost(PATIENCE)
+                .until(() -> history.readOn().count(List.of(tree), JobState::isEnded) == 2 * JOBS);
     }
 
     private int runs(SchedulerProcess scheduler, String tree) throws Exception {
