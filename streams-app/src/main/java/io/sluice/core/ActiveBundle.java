@@ -176,6 +176,11 @@ public record ActiveBundle(
         return copy(list().with(index, members.get(index).changedByHand()), claimants, startedAt);
     }
 
+    /** How many jobs it was released with: those that are done, too. */
+    int jobs() {
+        return list().released();
+    }
+
     private Members list() {
         return (Members) members;
     }

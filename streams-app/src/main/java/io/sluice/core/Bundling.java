@@ -27,9 +27,6 @@ final class Bundling {
      */
     static final double LEAST_WORK_MS = 1;
 
-    /** What a job counts for there at least: workers tell times in whole milliseconds, and none takes nothing. */
-    private static final double SHORTEST_MS = 0.02;
-
     /** What a job takes beside its texts and its payload. */
     private static final int FRAME_BYTES = 100;
 
@@ -51,7 +48,7 @@ final class Bundling {
      *
      * @param tree the tree
      * @param first the job that it begins with
-     * @param room how many more bundles the channel topic takes, without one for each other tree that wants one
+     * @param room how many more bundles find a slot of their own, without one for each other tree that wants one
      * @param rivals how many others of exactly this channel, or of its children, could go next as well
      * @param tokens how many jobs the throttles let go now
      * @param rival the place of the next job of another type in the channel's order: a stretch ends before it
@@ -128,7 +125,7 @@ final class Bundling {
             }
             long ready = state.readyCount(offer.tree(), first.channel(), first.type());
             long share = Math.ceilDiv(ready, Math.max(1, freeSeats(line)));
-            long wanted = Math.max(share, jobsIn(LEAST_WORK_MS, Math.max(SHORTEST_MS, mean.getAsDouble())));
+            long wanted = Math.max(share, jobsIn(LEAST_WORK_MS, Math.max(RunTimes.SHORTEST_MS, mean.getAsDouble())));
             long work = jobsIn(MOST_WORK_MS, mean.getAsDouble());
             return Math.clamp(Math.min(Math.min(wanted, work), offer.tokens()), 1, MOST_JOBS);
         }

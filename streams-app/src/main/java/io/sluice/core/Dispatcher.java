@@ -329,7 +329,7 @@ final class Dispatcher {
         Bundling.Stretch stretch = bundling.begin(new Bundling.Offer(
                 turn.tree(),
                 first,
-                room.left(first.topic()) - othersInTurn(turn),
+                room.left(first.topic()) - workforce.roomBehind(first.topic()) - othersInTurn(turn),
                 path -> contest.rivals(path, room::isLeft),
                 contest.tokens(first.channel(), Bundling.MOST_JOBS),
                 contest.rival(first)));

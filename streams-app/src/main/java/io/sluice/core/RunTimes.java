@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How long runs take, as moving means: by channel topic, by channel and type, and by type for channels where none of it ran yet.
@@ -16,12 +14,22 @@ final class RunTimes {
     /** From here on runs are long enough that a release should find a free slot. */
     private static final double SHORT = 100;
 
+    /**
+     * As many bundles may lie ahead of a slot at most. With four of ten no-op jobs each, ten thousand trees are done twice as fast
+     * as with one.
+     */
+    private static final int MOST_AHEAD = 4;
+
+    /** What a run counts for at least: workers tell times in whole milliseconds, and none takes nothing. */
+    static final double SHORTEST_MS = 0.02;
+
     private static final double WEIGHT = 0.1;
 
     /** Beyond so many lines those that were used longest ago are forgotten. */
     private static final int MOST_LINES = 20_000;
 
-    private final Map<String, Mean> byTopic = new HashMap<>();
+    private final Map<String, Mean> runsByTopic = new HashMap<>();
+    private final Map<String, Mean> bundlesByTopic = new HashMap<>();
     private final LinkedHashMap<Line, Mean> byLine = new LinkedHashMap<>(16, 0.75f, true);
     private final LinkedHashMap<String, Mean> byType = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -43,7 +51,9 @@ final class RunTimes {
             return;
         }
         Mean took = new Mean(Math.max(0, finishedAt - startedAt), 1);
-        byTopic.merge(bundle.topic(), took, Mean::moved);
+        runsByTopic.merge(bundle.topic(), took, Mean::moved);
+        double work = bundle.jobs() * Math.max(SHORTEST_MS, took.value());
+        bundlesByTopic.merge(bundle.topic(), new Mean(work, 1), Mean::moved);
         byLine.merge(new Line(bundle.id().tree(), bundle.channel(), bundle.type()), took, Mean::moved);
         if (byLine.size() > MOST_LINES) {
             byLine.pollFirstEntry();
@@ -54,21 +64,25 @@ final class RunTimes {
         }
     }
 
-    /** Whether runs of the topic take under 100 ms on average; not while nothing is known. */
-    boolean areShort(String topic) {
-        Mean mean = byTopic.get(topic);
-        return mean != null && mean.value() < SHORT;
+    /**
+     * How many unclaimed bundles may lie ahead of each slot of the topic: one where runs take under 100 ms on average, for then the
+     * slot is free again before another is there; up to four where that is as much work as one bundle may be, so that order is
+     * bent no more by it. None where runs take longer, or nothing is known: what is released should find a free slot.
+     */
+    int ahead(String topic) {
+        Mean run = runsByTopic.get(topic);
+        if (run == null || run.value() >= SHORT) {
+            return 0;
+        }
+        Mean bundle = bundlesByTopic.get(topic);
+        return bundle == null ? 1 : (int) Math.clamp(Bundling.MOST_WORK_MS / bundle.value(), 1, MOST_AHEAD);
     }
 
-    /** Those topics. */
-    Set<String> shortTopics() {
-        return byTopic.keySet().stream().filter(this::areShort).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** All that is known is where runs are short. */
-    static RunTimes ofTopics(Set<String> shortTopics) {
+    /** What is known of topics now; nobody changes it. */
+    RunTimes ofTopics() {
         RunTimes known = new RunTimes();
-        shortTopics.forEach(topic -> known.byTopic.put(topic, new Mean(0, 1)));
+        known.runsByTopic.putAll(runsByTopic);
+        known.bundlesByTopic.putAll(bundlesByTopic);
         return known;
     }
 

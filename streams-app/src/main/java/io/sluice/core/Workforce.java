@@ -25,12 +25,12 @@ final class Workforce {
     static Workforce of(StateView state, SoftFacts soft, long now) {
         Roster roster = new Roster(state, soft.partition(), soft.seen());
         roster.wake(now);
-        return new Workforce(state, roster, new UnknownTypes(soft.waits()), RunTimes.ofTopics(soft.shortTopics()));
+        return new Workforce(state, roster, new UnknownTypes(soft.waits()), soft.runTimes());
     }
 
     /** What of this is in memory only, as it is now. */
     SoftFacts softFacts(int partition) {
-        return new SoftFacts(partition, roster.seen(), unknown.waits(), runTimes.shortTopics());
+        return new SoftFacts(partition, roster.seen(), unknown.waits(), runTimes);
     }
 
     /** Whether a type can be released to a channel topic at all now. */
@@ -42,16 +42,27 @@ final class Workforce {
 
     /**
      * How many more bundles may lie unclaimed on a channel topic, so that what is released is close to what runs: at most this
-     * partition's share of the free slots, but one always while a worker reads the topic. Where runs are short, of all slots:
-     * they are free again before the bundle is there.
+     * partition's share of the free slots, but one always while a worker reads the topic. Where runs are short, of all slots, or
+     * of several times as many: they are free again before the bundle is there.
      */
     int room(String topic) {
         if (!roster.reads(topic)) {
             return 0;
         }
-        int slots = runTimes.areShort(topic) ? roster.slots(topic) : roster.freeSlots(topic);
-        int share = Math.max(1, slots / roster.partitionsAtWork());
-        return share - wanted(topic);
+        int ahead = runTimes.ahead(topic);
+        int slots = ahead == 0 ? roster.freeSlots(topic) : ahead * roster.slots(topic);
+        return share(slots) - wanted(topic);
+    }
+
+    /** How much of the room is for bundles that find no slot of their own, but lie behind another. */
+    int roomBehind(String topic) {
+        int ahead = runTimes.ahead(topic);
+        int slots = roster.slots(topic);
+        return ahead <= 1 ? 0 : share(ahead * slots) - share(slots);
+    }
+
+    private int share(int slots) {
+        return Math.max(1, slots / roster.partitionsAtWork());
     }
 
     /** Unclaimed bundles; those that nobody takes now, because the workers of their types are gone, wait and block nobody. */

@@ -192,6 +192,16 @@ class BundlesTest {
     }
 
     @Test
+    void what_lies_behind_another_bundle_counts_as_no_free_seat() {
+        world.channels("root:*");
+        for (int i = 0; i < 100; i++) {
+            world.runsTake(0, "", "t");
+        }
+
+        assertThat(bundlesOf(800)).as("four slots, four bundles ahead of each").containsExactly(200, 200, 200, 200);
+    }
+
+    @Test
     void a_bundle_holds_1024_jobs_at_most() {
         for (int i = 0; i < 100; i++) {
             world.runsTake(0, "", "t");

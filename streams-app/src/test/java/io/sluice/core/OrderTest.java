@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Semantics §4 and §5: who is released, in which order, and what keeps the others back. */
@@ -235,6 +236,21 @@ class OrderTest {
 
         world.claim("w", "b");
         assertThat(world.released("c")).as("one may always lie there").containsExactly("c");
+    }
+
+    @Test
+    void where_bundles_are_little_work_four_may_lie_ahead_of_each_slot() {
+        assertThat(lyingUnclaimed(0)).isEqualTo(2 * 4);
+        assertThat(lyingUnclaimed(5)).as("5 ms each: 15 ms together").isEqualTo(2 * 3);
+        assertThat(lyingUnclaimed(20)).isEqualTo(2);
+    }
+
+    /** With two slots, among jobs that run alone. */
+    private static int lyingUnclaimed(long millis) {
+        World world = new World().channels("root:*:bundle=1").worker("w", 2).runsTake(millis, "", "t");
+        String[] names = IntStream.range(0, 20).mapToObj(i -> "j" + i).toArray(String[]::new);
+        world.effects.clear();
+        return world.submit(names).released(names).size();
     }
 
     @Test
