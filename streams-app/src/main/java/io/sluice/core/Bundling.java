@@ -48,7 +48,9 @@ final class Bundling {
      *
      * @param tree the tree
      * @param first the job that it begins with
-     * @param room how many more bundles find a slot of their own, without one for each other tree that wants one
+     * @param room how many more bundles find a slot of their own; none: it lies behind another, and is filled with a part of the
+     *     work only
+     * @param otherTrees how many other trees want one
      * @param rivals how many others of exactly this channel, or of its children, could go next as well
      * @param tokens how many jobs the throttles let go now
      * @param rival the place of the next job of another type in the channel's order: a stretch ends before it
@@ -57,6 +59,7 @@ final class Bundling {
             String tree,
             Candidate first,
             int room,
+            int otherTrees,
             ToIntFunction<ChannelPath> rivals,
             int tokens,
             Optional<Place> rival) {}
@@ -126,7 +129,9 @@ final class Bundling {
             long ready = state.readyCount(offer.tree(), first.channel(), first.type());
             long share = Math.ceilDiv(ready, Math.max(1, freeSeats(line)));
             long wanted = Math.max(share, jobsIn(LEAST_WORK_MS, Math.max(RunTimes.SHORTEST_MS, mean.getAsDouble())));
-            long work = jobsIn(MOST_WORK_MS, mean.getAsDouble());
+            long work = offer.room() > 0
+                    ? jobsIn(MOST_WORK_MS, mean.getAsDouble())
+                    : jobsIn(MOST_WORK_MS / RunTimes.MOST_AHEAD, Math.max(RunTimes.SHORTEST_MS, mean.getAsDouble()));
             return Math.clamp(Math.min(Math.min(wanted, work), offer.tokens()), 1, MOST_JOBS);
         }
 
@@ -149,7 +154,7 @@ final class Bundling {
                     free = Math.min(free, seats - others);
                 }
             }
-            return Math.min(free, offer.room() - others);
+            return Math.min(free, offer.room() - offer.otherTrees() - others);
         }
     }
 

@@ -65,7 +65,9 @@ final class Contest {
         @Override
         public int compareTo(Candidate other) {
             int byAge = Long.compare(age, other.age);
-            return byAge != 0 ? byAge : ready.place().compareTo(other.ready.place());
+            int byPlace = byAge != 0 ? byAge : ready.place().compareTo(other.ready.place());
+            // A job that was moved stands in both channels until all events are followed.
+            return byPlace != 0 ? byPlace : channel.compareTo(other.channel);
         }
     }
 

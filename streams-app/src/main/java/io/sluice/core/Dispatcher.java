@@ -256,7 +256,7 @@ final class Dispatcher {
                     Optional.of(new Where(turn.get().tree(), turn.get().job().channel()));
             released += release(turn.get(), room, journal);
             releasing = Optional.empty();
-            room.take(turn.get().job().topic());
+            room.take(turn.get().job());
             turn = next(room);
         }
         turn.ifPresent(left -> takesPart(left.tree(), contest(left.tree())));
@@ -329,7 +329,8 @@ final class Dispatcher {
         Bundling.Stretch stretch = bundling.begin(new Bundling.Offer(
                 turn.tree(),
                 first,
-                room.left(first.topic()) - workforce.roomBehind(first.topic()) - othersInTurn(turn),
+                room.spareSlots(first.topic()),
+                othersInTurn(turn),
                 path -> contest.rivals(path, room::isLeft),
                 contest.tokens(first.channel(), Bundling.MOST_JOBS),
                 contest.rival(first)));
@@ -366,9 +367,10 @@ final class Dispatcher {
 
     // ---- the gate WORKERS
 
-    /** How many more bundles each channel topic may take in this step. */
+    /** How many more bundles each channel topic may take in this step, and how many of its slots are still without one. */
     private final class Room {
         private final Map<String, Integer> left = new HashMap<>();
+        private final Map<String, Integer> spare = new HashMap<>();
 
         boolean isLeft(String topic) {
             return left(topic) > 0;
@@ -378,8 +380,13 @@ final class Dispatcher {
             return left.computeIfAbsent(topic, workforce::room);
         }
 
-        void take(String topic) {
-            left.merge(topic, -1, Integer::sum);
+        int spareSlots(String topic) {
+            return spare.computeIfAbsent(topic, workforce::spareSlots);
+        }
+
+        void take(Candidate job) {
+            left.merge(job.topic(), -workforce.takes(job.topic(), job.type()), Integer::sum);
+            spare.merge(job.topic(), -1, Integer::sum);
         }
     }
 }

@@ -18,7 +18,7 @@ final class RunTimes {
      * As many bundles may lie ahead of a slot at most. With four of ten no-op jobs each, ten thousand trees are done twice as fast
      * as with one.
      */
-    private static final int MOST_AHEAD = 4;
+    static final int MOST_AHEAD = 4;
 
     /** What a run counts for at least: workers tell times in whole milliseconds, and none takes nothing. */
     static final double SHORTEST_MS = 0.02;
@@ -28,9 +28,12 @@ final class RunTimes {
     /** Beyond so many lines those that were used longest ago are forgotten. */
     private static final int MOST_LINES = 20_000;
 
+    /** Beyond so many types the bundles of those that ran longest ago count as large again. */
+    private static final int MOST_TYPES = 1000;
+
     private final Map<String, Mean> runsByTopic = new HashMap<>();
-    private final Map<String, Mean> bundlesByTopic = new HashMap<>();
     private final LinkedHashMap<Line, Mean> byLine = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Mean> bundlesByType = new LinkedHashMap<>(16, 0.75f, true);
     private final LinkedHashMap<String, Mean> byType = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Jobs of one type in one channel. */
@@ -53,7 +56,10 @@ final class RunTimes {
         Mean took = new Mean(Math.max(0, finishedAt - startedAt), 1);
         runsByTopic.merge(bundle.topic(), took, Mean::moved);
         double work = bundle.jobs() * Math.max(SHORTEST_MS, took.value());
-        bundlesByTopic.merge(bundle.topic(), new Mean(work, 1), Mean::moved);
+        bundlesByType.merge(bundle.type(), new Mean(work, 1), Mean::moved);
+        if (bundlesByType.size() > MOST_TYPES) {
+            bundlesByType.pollFirstEntry();
+        }
         byLine.merge(new Line(bundle.id().tree(), bundle.channel(), bundle.type()), took, Mean::moved);
         if (byLine.size() > MOST_LINES) {
             byLine.pollFirstEntry();
@@ -64,25 +70,28 @@ final class RunTimes {
         }
     }
 
-    /**
-     * How many unclaimed bundles may lie ahead of each slot of the topic: one where runs take under 100 ms on average, for then the
-     * slot is free again before another is there; up to four where that is as much work as one bundle may be, so that order is
-     * bent no more by it. None where runs take longer, or nothing is known: what is released should find a free slot.
-     */
-    int ahead(String topic) {
-        Mean run = runsByTopic.get(topic);
-        if (run == null || run.value() >= SHORT) {
-            return 0;
-        }
-        Mean bundle = bundlesByTopic.get(topic);
-        return bundle == null ? 1 : (int) Math.clamp(Bundling.MOST_WORK_MS / bundle.value(), 1, MOST_AHEAD);
+    /** Whether runs of the topic take under 100 ms on average; not while nothing is known. */
+    boolean areShort(String topic) {
+        Mean mean = runsByTopic.get(topic);
+        return mean != null && mean.value() < SHORT;
     }
 
-    /** What is known of topics now; nobody changes it. */
+    /**
+     * How much of a slot's share of unclaimed work, {@link #MOST_AHEAD} parts, a bundle of the type takes: one part where bundles of
+     * it are so little work that so many are no more than one bundle may be; all where they are more, or nothing is known.
+     */
+    int parts(String type) {
+        Mean bundle = bundlesByType.get(type);
+        return bundle == null
+                ? MOST_AHEAD
+                : (int) Math.clamp(Math.ceil(MOST_AHEAD * bundle.value() / Bundling.MOST_WORK_MS), 1, MOST_AHEAD);
+    }
+
+    /** What is known of topics and types now; nobody changes it. */
     RunTimes ofTopics() {
         RunTimes known = new RunTimes();
         known.runsByTopic.putAll(runsByTopic);
-        known.bundlesByTopic.putAll(bundlesByTopic);
+        known.bundlesByType.putAll(bundlesByType);
         return known;
     }
 

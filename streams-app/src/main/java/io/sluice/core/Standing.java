@@ -86,15 +86,22 @@ final class Standing {
     /**
      * A job in the queue of a sequential subtree.
      *
+     * @param channel where it stands: a job that was moved does so in both until all events are followed
      * @param candidate none: it is SCHEDULED
      */
-    record Waiting(StateView.Ready job, Optional<Candidate> candidate) implements Comparable<Waiting> {
+    record Waiting(ChannelPath channel, StateView.Ready job, Optional<Candidate> candidate)
+            implements Comparable<Waiting> {
+
+        static Waiting of(Candidate head) {
+            return new Waiting(head.channel(), head.ready(), Optional.of(head));
+        }
 
         @Override
         public int compareTo(Waiting other) {
             int byPlace = job.place().compareTo(other.job.place());
             // While a job goes from SCHEDULED to READY it may stand here as both.
-            return byPlace != 0 ? byPlace : Boolean.compare(candidate.isPresent(), other.candidate.isPresent());
+            int byState = byPlace != 0 ? byPlace : Boolean.compare(candidate.isPresent(), other.candidate.isPresent());
+            return byState != 0 ? byState : channel.compareTo(other.channel);
         }
     }
 
@@ -113,8 +120,8 @@ final class Standing {
         before.forEach(own::remove);
         own.addAll(now);
         if (line != null) {
-            before.forEach(head -> queue.remove(new Waiting(head.ready(), Optional.of(head))));
-            now.forEach(head -> queue.add(new Waiting(head.ready(), Optional.of(head))));
+            before.forEach(head -> queue.remove(Waiting.of(head)));
+            now.forEach(head -> queue.add(Waiting.of(head)));
         }
         if (now.isEmpty()) {
             heads.remove(type);
@@ -191,12 +198,12 @@ final class Standing {
 
     /** The place of the next in the queue after a candidate. */
     Optional<Place> nextInLine(Candidate first) {
-        return Optional.ofNullable(queue.higher(new Waiting(first.ready(), Optional.of(first))))
+        return Optional.ofNullable(queue.higher(Waiting.of(first)))
                 .map(next -> next.job().place());
     }
 
     void setScheduled(Optional<StateView.Ready> first) {
-        Optional<Waiting> now = first.map(job -> new Waiting(job, Optional.empty()));
+        Optional<Waiting> now = first.map(job -> new Waiting(path, job, Optional.empty()));
         if (!now.equals(scheduled)) {
             scheduled.ifPresent(queue::remove);
             now.ifPresent(queue::add);

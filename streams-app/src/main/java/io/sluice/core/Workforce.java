@@ -2,6 +2,7 @@ package io.sluice.core;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
 
 /**
  * What the workers of a partition can take now. The dispatcher asks it in order to release, and "why is my job not running" asks
@@ -42,23 +43,29 @@ final class Workforce {
 
     /**
      * How many more bundles may lie unclaimed on a channel topic, so that what is released is close to what runs: at most this
-     * partition's share of the free slots, but one always while a worker reads the topic. Where runs are short, of all slots, or
-     * of several times as many: they are free again before the bundle is there.
+     * partition's share of the free slots, but one always while a worker reads the topic. Where runs are short, of all slots, for
+     * they are free again before the bundle is there; and then bundles of little work count for a part of one only.
      */
     int room(String topic) {
         if (!roster.reads(topic)) {
             return 0;
         }
-        int ahead = runTimes.ahead(topic);
-        int slots = ahead == 0 ? roster.freeSlots(topic) : ahead * roster.slots(topic);
-        return share(slots) - wanted(topic);
+        if (!runTimes.areShort(topic)) {
+            return share(roster.freeSlots(topic)) - wanted(topic, type -> 1);
+        }
+        long parts = (long) RunTimes.MOST_AHEAD * share(roster.slots(topic)) - wanted(topic, runTimes::parts);
+        return Math.clamp(parts, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** How much of the room is for bundles that find no slot of their own, but lie behind another. */
-    int roomBehind(String topic) {
-        int ahead = runTimes.ahead(topic);
-        int slots = roster.slots(topic);
-        return ahead <= 1 ? 0 : share(ahead * slots) - share(slots);
+    /** How much of the room a further bundle takes: what {@link #room} is counted in. */
+    int takes(String topic, String type) {
+        return runTimes.areShort(topic) ? runTimes.parts(type) : 1;
+    }
+
+    /** Slots of this partition's share for which no bundle lies there: fewer than none, if some lie behind others. */
+    int spareSlots(String topic) {
+        int slots = runTimes.areShort(topic) ? roster.slots(topic) : roster.freeSlots(topic);
+        return share(slots) - wanted(topic, type -> 1);
     }
 
     private int share(int slots) {
@@ -66,12 +73,14 @@ final class Workforce {
     }
 
     /** Unclaimed bundles; those that nobody takes now, because the workers of their types are gone, wait and block nobody. */
-    private int wanted(String topic) {
-        int count = 0;
+    private int wanted(String topic, ToIntFunction<String> each) {
+        int sum = 0;
         for (Map.Entry<String, Integer> unclaimed : state.unclaimedByType(topic).entrySet()) {
-            count += roster.handles(topic, unclaimed.getKey()) ? unclaimed.getValue() : 0;
+            sum += roster.handles(topic, unclaimed.getKey())
+                    ? unclaimed.getValue() * each.applyAsInt(unclaimed.getKey())
+                    : 0;
         }
-        return count;
+        return sum;
     }
 
     /** The same for people who ask about a job. */

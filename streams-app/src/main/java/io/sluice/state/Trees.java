@@ -182,10 +182,12 @@ final class Trees {
 
     private void index(ActiveBundle bundle) {
         if (!bundle.isClaimed()) {
-            unclaimed
+            // A tree that is loaded after all bundles were indexed brings them again.
+            if (unclaimed
                     .computeIfAbsent(bundle.topic(), first -> new TreeSet<>(OLDEST_FIRST))
-                    .add(bundle);
-            countUnclaimed(bundle, 1);
+                    .add(bundle)) {
+                countUnclaimed(bundle, 1);
+            }
         }
         for (String worker : bundle.claimants()) {
             claimed.computeIfAbsent(worker, first -> new LinkedHashMap<>()).put(bundle.id(), bundle);
@@ -194,9 +196,13 @@ final class Trees {
 
     private void unindex(ActiveBundle bundle) {
         if (!bundle.isClaimed()) {
-            unclaimed.computeIfPresent(
-                    bundle.topic(), (topic, all) -> all.remove(bundle) && all.isEmpty() ? null : all);
-            countUnclaimed(bundle, -1);
+            TreeSet<ActiveBundle> there = unclaimed.get(bundle.topic());
+            if (there != null && there.remove(bundle)) {
+                countUnclaimed(bundle, -1);
+                if (there.isEmpty()) {
+                    unclaimed.remove(bundle.topic());
+                }
+            }
         }
         for (String worker : bundle.claimants()) {
             claimed.computeIfPresent(

@@ -202,6 +202,17 @@ class BundlesTest {
     }
 
     @Test
+    void a_bundle_that_lies_behind_another_holds_a_part_of_the_work_only() {
+        world.channels("root:*");
+        for (int i = 0; i < 100; i++) {
+            world.runsTake(0, "", "t");
+        }
+        world.submit("a", "b", "c", "d");
+
+        assertThat(bundlesOf(800)).as("3.75 ms of 0.02 ms each").containsExactly(187, 187, 187, 187, 52);
+    }
+
+    @Test
     void a_bundle_holds_1024_jobs_at_most() {
         for (int i = 0; i < 100; i++) {
             world.runsTake(0, "", "t");
@@ -260,6 +271,7 @@ class BundlesTest {
                         "main",
                         new Contest.Candidate(ChannelPath.ROOT, "t", "x", first, 0),
                         1,
+                        0,
                         path -> 0,
                         2,
                         Optional.empty()));

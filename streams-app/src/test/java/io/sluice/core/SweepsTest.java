@@ -326,6 +326,19 @@ class SweepsTest {
     }
 
     @Test
+    void what_is_moved_from_several_channels_into_one_at_once_is_released_from_there() {
+        world.channels("root:1").worker("w", 4).submit("running").claim("w", "running");
+        world.submit("a", job -> job.channel("root.a").priority(20)).submit("b", job -> job.channel("root.b"));
+
+        world.command(new Command.Sweep(JobFilter.ALL.in(Set.of(JobState.READY)), new JobAction.Move("root.c")))
+                .advance(0);
+        assertThat(world.job("b").channel()).isEqualTo(ChannelPath.parse("root.c"));
+        world.done("w", "running");
+
+        assertThat(world.stateOf("b")).isEqualTo(JobState.RELEASED);
+    }
+
+    @Test
     void a_dropped_trees_schedules_submit_nothing_while_a_job_that_runs_is_waited_for() {
         Schedule every = new Schedule(
                 "s",

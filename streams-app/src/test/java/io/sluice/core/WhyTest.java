@@ -224,6 +224,15 @@ class WhyTest {
     }
 
     @Test
+    void another_thread_counts_what_lies_unclaimed_once() {
+        world.channels("root:2").worker("w", 4);
+        in("", "x", "y", "z");
+
+        Why reading = new Why(StoredState.reading(world.store), world.scheduler.softFacts(), world.now);
+        assertThat(reading.ask(World.id("z"))).hasValue(why("z"));
+    }
+
+    @Test
     void beyond_a_thousand_nobody_counts() {
         world.channels("root:0");
         for (int i = 0; i < 1_005; i++) {
