@@ -60,7 +60,7 @@ final class ChangeFold {
     /** An active job keeps what it has in its bundle; STATUS is what it was before, and what was changed since. */
     void maxAttempts(Event.MaxAttemptsSet event) {
         JobStatus before = jobs.status(event.job());
-        records.put(event.job(), before.with(before.changes().withMaxAttempts(event.most())));
+        jobs.putInPlace(event.job(), before, before.with(before.changes().withMaxAttempts(event.most())));
         trees.tree(event.job().tree())
                 .bundleOf(event.job().uuid())
                 .ifPresent(bundle -> trees.put(bundle.changed(event.job().uuid())));

@@ -74,7 +74,11 @@ final class ChannelJobs {
     }
 
     void makeReady(Spot spot, Place place) {
-        ready.arrive(spot.line(), place, spot.job().uuid());
+        ready.arrive(spot.line(), place, spot.job());
+    }
+
+    void noLongerFresh(Spot spot, Place place) {
+        ready.noLongerFresh(spot.line(), place, spot.job());
     }
 
     void noLongerReady(Spot spot, Place place) {
@@ -82,7 +86,7 @@ final class ChannelJobs {
     }
 
     void schedule(Spot spot, Place place, long notBefore) {
-        ready.arrive(spot.later(), place, spot.job().uuid());
+        ready.arrive(spot.later(), place, spot.job());
         store.insert(Keys.scheduled(spot.job(), spot.channel(), notBefore), NOTHING);
         counts(spot).scheduled++;
         timers.set(Timer.at(notBefore, new Command.JobDue(spot.job(), notBefore)));

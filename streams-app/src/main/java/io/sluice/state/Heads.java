@@ -1,14 +1,11 @@
 package io.sluice.state;
 
-import io.sluice.core.JobId;
 import io.sluice.core.Place;
-import io.sluice.core.StateView.Ready;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * The first keys of each line of READY jobs, so that a release needs no scan. Everything here stands in the store too and may
@@ -35,7 +32,7 @@ final class Heads {
 
     /** The first keys of one line. */
     private static final class Head {
-        final TreeMap<Place, UUID> window = new TreeMap<>();
+        final TreeMap<Place, ReadyEntry> window = new TreeMap<>();
         int width = FIRST_WINDOW;
 
         /** Whether the line has no more than the window. */
@@ -43,22 +40,20 @@ final class Heads {
     }
 
     /** The first job of a line that is not empty and has none before {@code start}. */
-    Optional<Ready> first(ReadyLine line, Place start) {
+    Optional<Map.Entry<Place, ReadyEntry>> first(ReadyLine line, Place start) {
         Head head = heads.computeIfAbsent(line, missing -> new Head());
         if (head.window.isEmpty() && !head.complete) {
             fill(line, head, start);
             dropColdest();
         }
-        return Optional.ofNullable(head.window.firstEntry())
-                .map(entry -> new Ready(entry.getKey(), new JobId(line.tree(), entry.getValue())));
+        return Optional.ofNullable(head.window.firstEntry());
     }
 
     private void fill(ReadyLine line, Head head, Place start) {
         KeyRange range = Keys.ready(line).startingAt(Keys.ready(line, start));
         var entries = store.scan(range.from(), range.to(), head.width);
         for (OrderedReads.Entry entry : entries) {
-            head.window.put(
-                    Keys.placeOf(entry.key()), ValueReader.block(entry.value()).uuid());
+            head.window.put(Keys.placeOf(entry.key()), ReadyEntry.read(entry.value()));
         }
         head.complete = entries.size() < head.width;
         head.width = Math.min(2 * head.width, WIDEST_WINDOW);
@@ -66,7 +61,7 @@ final class Heads {
     }
 
     /** A job came into a line; {@code isOnly}: nobody stood there. */
-    void arrive(ReadyLine line, Place place, UUID job, boolean isOnly) {
+    void arrive(ReadyLine line, Place place, ReadyEntry entry, boolean isOnly) {
         if (isOnly) {
             drop(line);
             Head head = new Head();
@@ -77,7 +72,7 @@ final class Heads {
         if (head == null || !reaches(head, place)) {
             return;
         }
-        head.window.put(place, job);
+        head.window.put(place, entry);
         kept++;
         if (head.window.size() > WIDEST_WINDOW) {
             head.window.pollLastEntry();
@@ -90,6 +85,14 @@ final class Heads {
     /** Whether the window knows everything up to that place. */
     private static boolean reaches(Head head, Place place) {
         return head.complete || !head.window.isEmpty() && place.compareTo(head.window.lastKey()) < 0;
+    }
+
+    /** More is stored now of who stands there. */
+    void change(ReadyLine line, Place place, ReadyEntry entry) {
+        Head head = heads.get(line);
+        if (head != null) {
+            head.window.replace(place, entry);
+        }
     }
 
     /** A job left a line; {@code wasLast}: nobody stands there now. */
@@ -111,7 +114,7 @@ final class Heads {
     Place start(ReadyLine line, Place departing, ChannelRecord.Line before) {
         boolean isFirst = before.count() > 1
                 && first(line, before.start())
-                        .filter(ready -> departing.compareTo(ready.place()) <= 0)
+                        .filter(head -> departing.compareTo(head.getKey()) <= 0)
                         .isPresent();
         return isFirst ? departing : before.start();
     }

@@ -195,7 +195,8 @@ final class JobFold {
     void carried(Event.JobCarried event, Recorded recorded) {
         JobId id = event.job();
         if (!trees.isPartial(id.tree()) || records.job(id).isPresent()) {
-            records.put(id, status(id).carried(recorded.at()));
+            JobStatus before = status(id);
+            putInPlace(id, before, before.carried(recorded.at()));
         } else {
             unknown(event, recorded);
         }
@@ -228,6 +229,17 @@ final class JobFold {
     }
 
     // ---- where a job stands
+
+    /** Its status changes, but where it stands does not. */
+    void putInPlace(JobId id, JobStatus before, JobStatus after) {
+        // Of an active job that is the state before.
+        boolean isActive = trees.tree(id.tree()).bundleOf(id.uuid()).isPresent();
+        if (before.state() == JobState.READY && !isActive && !records.hasStatus(id)) {
+            Job job = records.mustHave(id);
+            channels.noLongerFresh(Spot.of(job), job.place());
+        }
+        records.put(id, after);
+    }
 
     private void enter(Spot spot, Place place, JobStatus status) {
         if (status.state() == JobState.WAITING) {

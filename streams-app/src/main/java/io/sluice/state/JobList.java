@@ -89,7 +89,7 @@ final class JobList {
     }
 
     private static List<UUID> readyJob(Entry entry) {
-        return List.of(ValueReader.block(entry.value()).uuid());
+        return List.of(ReadyEntry.read(entry.value()).job());
     }
 
     private static List<UUID> waitingJob(Entry entry) {

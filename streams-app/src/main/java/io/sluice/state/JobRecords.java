@@ -83,6 +83,16 @@ final class JobRecords {
                         .orElseGet(() -> store.get(Keys.status(id)).map(StatusValue::read)));
     }
 
+    /** Whether something is stored of it, which need not be looked up where it was just written or read. */
+    boolean hasStatus(JobId id) {
+        return stored(id).isPresent();
+    }
+
+    /** Nothing is stored of it, says an index: that need not be looked up. */
+    void noteFresh(JobId id) {
+        statuses.putIfAbsent(id, Optional.empty());
+    }
+
     /** Jobs of a tree in the order of their ids, as they were accepted, with what is stored of them. */
     List<KeptJob> after(String tree, Optional<UUID> after, int limit) {
         KeyRange all = Keys.jobs(tree);

@@ -133,7 +133,7 @@ final class JobWalk {
 
     private List<UUID> jobsIn(Index index, Entry entry) {
         return switch (index) {
-            case READY -> List.of(ValueReader.block(entry.value()).uuid());
+            case READY -> List.of(ReadyEntry.read(entry.value()).job());
             case SCHEDULED, FAILED -> List.of(Keys.jobOf(entry.key()));
             case WAITING -> List.of(Keys.waitingJobOf(entry.key()));
             case ACTIVE ->

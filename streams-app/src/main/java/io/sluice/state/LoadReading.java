@@ -124,8 +124,8 @@ final class LoadReading {
             for (OrderedReads.Entry entry : next) {
                 Place place = Keys.placeOf(entry.key());
                 if (first.isEmpty() || place.seq() < first.get().seq()) {
-                    first = Optional.of(new Head(
-                            place.seq(), ValueReader.block(entry.value()).uuid()));
+                    first = Optional.of(
+                            new Head(place.seq(), ReadyEntry.read(entry.value()).job()));
                 }
                 from = Optional.of(place.priority())
                         .filter(priority -> priority < Integer.MAX_VALUE)

@@ -97,7 +97,7 @@ final class PriorityHeads {
                 .findFirst()
                 .map(entry -> new Head(
                         Keys.placeOf(entry.key()),
-                        Optional.of(ValueReader.block(entry.value()).uuid())));
+                        Optional.of(ReadyEntry.read(entry.value()).job())));
     }
 
     void arrive(ReadyLine line, Place place, UUID job) {

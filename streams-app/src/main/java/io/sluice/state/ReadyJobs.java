@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** READY, and LATER: who may be released or would be, in store, channel record and window at once. */
 final class ReadyJobs {
@@ -17,12 +16,14 @@ final class ReadyJobs {
 
     private final OrderedStore store;
     private final Trees trees;
+    private final JobRecords records;
     private final Heads heads;
     private final PriorityHeads priorities;
 
-    ReadyJobs(OrderedStore store, Trees trees) {
+    ReadyJobs(OrderedStore store, Trees trees, JobRecords records) {
         this.store = store;
         this.trees = trees;
+        this.records = records;
         this.heads = new Heads(store, MOST_KEYS_IN_MEMORY);
         this.priorities = new PriorityHeads(store, MOST_KEYS_IN_MEMORY);
     }
@@ -35,7 +36,13 @@ final class ReadyJobs {
     }
 
     Optional<Ready> first(ReadyLine line) {
-        return there(line).flatMap(stand -> heads.first(line, stand.start()));
+        return there(line).flatMap(stand -> heads.first(line, stand.start())).map(head -> {
+            JobId job = new JobId(line.tree(), head.getValue().job());
+            if (head.getValue().isFresh()) {
+                records.noteFresh(job);
+            }
+            return new Ready(head.getKey(), job);
+        });
     }
 
     /** How many stand before that place in a channel's lines, whatever their type; at most so many are counted. */
@@ -83,14 +90,24 @@ final class ReadyJobs {
                 .iterator();
     }
 
-    void arrive(ReadyLine line, Place place, UUID job) {
+    void arrive(ReadyLine line, Place place, JobId job) {
         Tree tree = trees.change(line.tree());
-        store.insert(Keys.ready(line, place), ValueWriter.block().uuid(job).toBytes());
+        // Of a SCHEDULED job there will be a status when it is due.
+        ReadyEntry entry = new ReadyEntry(job.uuid(), !line.isScheduled() && !records.hasStatus(job));
+        store.insert(Keys.ready(line, place), entry.write());
         ChannelRecord channel = tree.change(line.channel());
         boolean isOnly = channel.arrive(line, place);
-        heads.arrive(line, place, job, isOnly);
-        priorities.arrive(line, place, job);
+        heads.arrive(line, place, entry, isOnly);
+        priorities.arrive(line, place, job.uuid());
         count(tree, channel, line, 1);
+    }
+
+    /** A job that stands there has a status from now on. */
+    void noLongerFresh(ReadyLine line, Place place, JobId job) {
+        trees.change(line.tree());
+        ReadyEntry entry = new ReadyEntry(job.uuid(), false);
+        store.update(Keys.ready(line, place), entry.write());
+        heads.change(line, place, entry);
     }
 
     /** @throws IllegalStateException if nobody stands in that line */

@@ -65,7 +65,7 @@ public final class StoredState implements State {
         partition = new Partition(store);
         timers = new Timers(store);
         records = new JobRecords(store);
-        ready = new ReadyJobs(store, trees);
+        ready = new ReadyJobs(store, trees, records);
         channels = new ChannelJobs(store, trees, ready, timers);
         edges = new EdgeFold(store, trees, records, timers);
         flows = new FlowFold(store, trees, records, timers);

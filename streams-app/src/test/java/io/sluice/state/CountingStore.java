@@ -20,7 +20,7 @@ final class CountingStore implements OrderedStore {
     private final OrderedStore store;
     private final Map<Index, Integer> records = new EnumMap<>(Index.class);
     private final Map<Index, Long> bytes = new EnumMap<>(Index.class);
-    private int reads;
+    private final Map<Index, Integer> reads = new EnumMap<>(Index.class);
     private final List<byte[]> scannedFrom = new ArrayList<>();
 
     /** What was removed and did not come back. */
@@ -54,7 +54,11 @@ final class CountingStore implements OrderedStore {
     }
 
     int reads() {
-        return reads;
+        return reads.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int reads(Index index) {
+        return reads.getOrDefault(index, 0);
     }
 
     /** Where each scan began. */
@@ -65,7 +69,7 @@ final class CountingStore implements OrderedStore {
     void reset() {
         records.clear();
         bytes.clear();
-        reads = 0;
+        reads.clear();
         scannedFrom.clear();
         touched = 0;
         passed = 0;
@@ -95,7 +99,7 @@ final class CountingStore implements OrderedStore {
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        reads++;
+        reads.merge(index(key), 1, Integer::sum);
         touched++;
         return store.get(key);
     }

@@ -102,6 +102,30 @@ class HeadsTest {
     }
 
     @Test
+    void what_was_changed_of_a_job_that_waits_counts_when_its_turn_comes() {
+        submit(0, 3);
+        reopen();
+        JobId first = Story.id(0);
+        assertThat(state.firstReady(Story.TREE, Story.SHOP, Story.TYPE)
+                        .orElseThrow()
+                        .job())
+                .isEqualTo(first);
+        story.record(new Event.MaxAttemptsSet(first, 7));
+        state.land();
+        assertThat(state.firstReady(Story.TREE, Story.SHOP, Story.TYPE)
+                        .orElseThrow()
+                        .job())
+                .isEqualTo(first);
+        assertThat(state.job(first).orElseThrow().maxAttempts()).hasValue(7);
+        reopen();
+        assertThat(state.firstReady(Story.TREE, Story.SHOP, Story.TYPE)
+                        .orElseThrow()
+                        .job())
+                .isEqualTo(first);
+        assertThat(state.job(first).orElseThrow().maxAttempts()).hasValue(7);
+    }
+
+    @Test
     void no_more_keys_than_allowed_stay_in_memory() {
         InMemoryStore plain = new InMemoryStore();
         Heads heads = new Heads(plain, 20);
@@ -109,16 +133,15 @@ class HeadsTest {
             for (int i = 0; i < 5; i++) {
                 ReadyLine where = line(line);
                 Place place = new Place(10, i);
-                UUID job = new UUID(line, i);
-                plain.insert(
-                        Keys.ready(where, place), ValueWriter.block().uuid(job).toBytes());
+                ReadyEntry job = new ReadyEntry(new UUID(line, i), true);
+                plain.insert(Keys.ready(where, place), job.write());
                 heads.arrive(where, place, job, i == 0);
                 assertThat(heads.kept()).isLessThanOrEqualTo(20);
             }
         }
         for (int line = 0; line < 10; line++) {
             assertThat(heads.first(line(line), new Place(10, 0))
-                            .map(ready -> ready.job().uuid()))
+                            .map(head -> head.getValue().job()))
                     .isEqualTo(Optional.of(new UUID(line, 0)));
             assertThat(heads.kept()).isLessThanOrEqualTo(20);
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -147,6 +148,23 @@ class ReleaseCostTest {
     @ValueSource(strings = {"root:1", "root:1:fair", "root:1:sequential", "root:1:aging=1s"})
     void a_long_backlog_costs_no_more_than_a_short_one(String channels) {
         assertThat(cost(channels, 1, FEW, 60_000, false)).isLessThanOrEqualTo(cost(channels, 1, FEW, SHORT, false));
+    }
+
+    @Test
+    void a_job_that_waited_long_costs_one_read() {
+        Backlog backlog = new Backlog("root:1");
+        for (int i = 0; i < 10; i++) {
+            backlog.submit("main", "root", 10);
+        }
+        backlog.restart();
+        backlog.store.reset();
+        backlog.work();
+
+        assertThat(backlog.released).hasSize(1);
+        assertThat(backlog.store.reads(Index.JOB)).isEqualTo(1);
+        assertThat(backlog.store.reads(Index.STATUS))
+                .as("its place says that there is none")
+                .isZero();
     }
 
     @ParameterizedTest

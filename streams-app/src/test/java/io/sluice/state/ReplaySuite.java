@@ -94,14 +94,14 @@ public abstract class ReplaySuite {
     private static void recount(StoredState state, OrderedStore store, RandomLife life) {
         Map<JobId, JobState> indexed = new HashMap<>();
         Map<String, Map<ChannelPath, Integer>> seats = new HashMap<>();
-        walk(
-                store,
-                Index.READY,
-                entry -> place(
-                        indexed,
-                        JobState.READY,
-                        entry,
-                        ValueReader.block(entry.value()).uuid()));
+        walk(store, Index.READY, entry -> {
+            ReadyEntry ready = ReadyEntry.read(entry.value());
+            place(indexed, JobState.READY, entry, ready.job());
+            byte[] status = Keys.status(new JobId(Keys.treeOf(entry.key()), ready.job()));
+            assertThat(ready.isFresh() && store.get(status).isPresent())
+                    .as("%s stands as fresh, but has a status", ready.job())
+                    .isFalse();
+        });
         walk(store, Index.SCHEDULED, entry -> place(indexed, JobState.SCHEDULED, entry, Keys.jobOf(entry.key())));
         walk(store, Index.WAITING, entry -> place(indexed, JobState.WAITING, entry, Keys.waitingJobOf(entry.key())));
         walk(store, Index.FAILED, entry -> place(indexed, JobState.FAILED, entry, Keys.jobOf(entry.key())));
@@ -120,7 +120,7 @@ public abstract class ReplaySuite {
                         later,
                         JobState.SCHEDULED,
                         entry,
-                        ValueReader.block(entry.value()).uuid()));
+                        ReadyEntry.read(entry.value()).job()));
         Map<JobId, JobState> scheduled = new HashMap<>(indexed);
         scheduled.values().removeIf(is -> is != JobState.SCHEDULED);
         assertThat(later).as("SCHEDULED jobs stand in the order as well").isEqualTo(scheduled);
