@@ -99,6 +99,9 @@ final class Bundling {
             }
             if (isFirst && !goesAlone) {
                 most = most();
+                state.readAhead(
+                        offer.tree(), offer.first().channel(), offer.first().type(), (int)
+                                Math.min(most, MOST_BYTES / more));
             }
             count++;
             bytes += more;

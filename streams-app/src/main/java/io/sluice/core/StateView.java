@@ -56,6 +56,13 @@ public interface StateView {
     /** The first READY job of a channel and type in the order of {@link Place}. */
     Optional<Ready> firstReady(String tree, ChannelPath channel, String type);
 
+    /**
+     * So many of those jobs are about to be asked for, one after the other: they may be read together. Changes no answer.
+     *
+     * @param count how many, from the first one
+     */
+    void readAhead(String tree, ChannelPath channel, String type, int count);
+
     /** How many READY jobs of a channel and type there are. */
     long readyCount(String tree, ChannelPath channel, String type);
 

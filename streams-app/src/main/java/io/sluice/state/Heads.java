@@ -49,7 +49,29 @@ final class Heads {
         return Optional.ofNullable(head.window.firstEntry());
     }
 
+    /** The first so many of a line, or a few less. */
+    Map<Place, ReadyEntry> first(ReadyLine line, Place start, int count) {
+        if (first(line, start).isEmpty()) {
+            return Map.of();
+        }
+        Head head = heads.get(line);
+        if (head.window.size() < count && !head.complete) {
+            Place last = head.window.lastKey();
+            fill(line, head, new Place(last.priority(), last.seq() + 1));
+            dropColdest();
+        }
+        Map<Place, ReadyEntry> first = new LinkedHashMap<>();
+        for (Map.Entry<Place, ReadyEntry> entry : head.window.entrySet()) {
+            if (first.size() == count) {
+                break;
+            }
+            first.put(entry.getKey(), entry.getValue());
+        }
+        return first;
+    }
+
     private void fill(ReadyLine line, Head head, Place start) {
+        kept -= head.window.size();
         KeyRange range = Keys.ready(line).startingAt(Keys.ready(line, start));
         var entries = store.scan(range.from(), range.to(), head.width);
         for (OrderedReads.Entry entry : entries) {

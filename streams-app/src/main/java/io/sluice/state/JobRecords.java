@@ -4,11 +4,14 @@ import io.sluice.core.Job;
 import io.sluice.core.JobId;
 import io.sluice.core.JobStatus;
 import io.sluice.core.StateView.KeptJob;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -91,6 +94,36 @@ final class JobRecords {
     /** Nothing is stored of it, says an index: that need not be looked up. */
     void noteFresh(JobId id) {
         statuses.putIfAbsent(id, Optional.empty());
+    }
+
+    /** Reads together what is about to be asked for one by one. */
+    void readAhead(String tree, List<UUID> soon) {
+        List<JobId> missing = soon.stream()
+                .map(job -> new JobId(tree, job))
+                .filter(id -> !jobs.containsKey(id) && recent.find(id).isEmpty())
+                .toList();
+        List<byte[]> keys = missing.stream().map(Keys::job).toList();
+        if (!mostlyRise(keys)) {
+            return;
+        }
+        List<byte[]> sorted = keys.stream().sorted(Arrays::compareUnsigned).toList();
+        byte[] end = OrderedReads.justAfter(sorted.getLast());
+        Set<JobId> wanted = new HashSet<>(missing);
+        for (OrderedReads.Entry entry : store.scan(sorted.getFirst(), end, 2 * sorted.size())) {
+            JobId id = Keys.keptJobOf(entry.key());
+            if (wanted.contains(id)) {
+                jobs.put(id, Optional.of(JobValue.read(id, entry.value())));
+            }
+        }
+    }
+
+    /** Ids that do not follow time lie anywhere, and between them the whole tree. */
+    private static boolean mostlyRise(List<byte[]> keys) {
+        int rises = 0;
+        for (int i = 1; i < keys.size(); i++) {
+            rises += Arrays.compareUnsigned(keys.get(i - 1), keys.get(i)) < 0 ? 1 : 0;
+        }
+        return rises > keys.size() / 4 * 3;
     }
 
     /** Jobs of a tree in the order of their ids, as they were accepted, with what is stored of them. */

@@ -14,6 +14,9 @@ final class ReadyJobs {
 
     private static final int MOST_KEYS_IN_MEMORY = 200_000;
 
+    /** A scan costs as much as about that many reads. */
+    private static final int FEWEST_TOGETHER = 8;
+
     private final OrderedStore store;
     private final Trees trees;
     private final JobRecords records;
@@ -42,6 +45,25 @@ final class ReadyJobs {
                 records.noteFresh(job);
             }
             return new Ready(head.getKey(), job);
+        });
+    }
+
+    /**
+     * Reads the jobs together that stand first in a line, where that costs less than one by one: where they came one after the
+     * other, so that few others stand between them. Measured: @@ with a million waiting.
+     */
+    void readAhead(ReadyLine line, int count) {
+        if (count < FEWEST_TOGETHER) {
+            return;
+        }
+        there(line).map(stand -> heads.first(line, stand.start(), count)).ifPresent(first -> {
+            long from = first.keySet().stream().mapToLong(Place::seq).min().orElse(0);
+            long to = first.keySet().stream().mapToLong(Place::seq).max().orElse(0);
+            if (first.size() >= FEWEST_TOGETHER && to - from < 2L * first.size()) {
+                records.readAhead(
+                        line.tree(),
+                        first.values().stream().map(ReadyEntry::job).toList());
+            }
         });
     }
 

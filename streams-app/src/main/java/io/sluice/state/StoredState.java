@@ -362,6 +362,11 @@ public final class StoredState implements State {
     }
 
     @Override
+    public void readAhead(String tree, ChannelPath channel, String type, int count) {
+        ready.readAhead(new ReadyLine(tree, channel, type), count);
+    }
+
+    @Override
     public long readyCount(String tree, ChannelPath channel, String type) {
         return ready.count(new ReadyLine(tree, channel, type));
     }
