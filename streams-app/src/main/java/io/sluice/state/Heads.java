@@ -57,6 +57,7 @@ final class Heads {
         Head head = heads.get(line);
         if (head.window.size() < count && !head.complete) {
             Place last = head.window.lastKey();
+            head.width = Math.clamp(count - head.window.size(), head.width, WIDEST_WINDOW);
             fill(line, head, new Place(last.priority(), last.seq() + 1));
             dropColdest();
         }

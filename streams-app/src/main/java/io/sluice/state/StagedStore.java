@@ -190,8 +190,7 @@ final class StagedStore implements OrderedStore {
     @Override
     public void insert(byte[] key, byte[] value) {
         expectNew(key);
-        // What was removed here was there below.
-        writes.put(key, new Write.Put(key, value, !writes.containsKey(key)));
+        put(new Write.Put(key, value, true));
     }
 
     @Override
@@ -202,11 +201,20 @@ final class StagedStore implements OrderedStore {
 
     @Override
     public void upsert(byte[] key, byte[] value) {
-        writes.put(key, new Write.Put(key, value, isNewHere(key)));
+        put(new Write.Put(key, value));
     }
 
-    private boolean isNewHere(byte[] key) {
-        return writes.get(key) instanceof Write.Put before && before.isNew();
+    /** What was new here stays so; what was removed here was there below. */
+    private void put(Write.Put put) {
+        Write before = writes.put(put.key(), put);
+        boolean isNew = before == null ? put.isNew() : isNew(before);
+        if (isNew != put.isNew()) {
+            writes.put(put.key(), new Write.Put(put.key(), put.value(), isNew));
+        }
+    }
+
+    private static boolean isNew(Write write) {
+        return write instanceof Write.Put put && put.isNew();
     }
 
     @Override
@@ -216,11 +224,9 @@ final class StagedStore implements OrderedStore {
     }
 
     private void remove(Write.Remove removal) {
-        if (isNewHere(removal.key())) {
+        if (isNew(writes.put(removal.key(), removal))) {
             // What came and went before it landed costs no record.
             writes.remove(removal.key());
-        } else {
-            writes.put(removal.key(), removal);
         }
     }
 
@@ -248,10 +254,7 @@ final class StagedStore implements OrderedStore {
     public void putAll(Collection<Write> batch) {
         for (Write write : batch) {
             switch (write) {
-                case Write.Put put -> {
-                    boolean isNew = writes.containsKey(put.key()) ? isNewHere(put.key()) : put.isNew();
-                    writes.put(put.key(), isNew == put.isNew() ? put : new Write.Put(put.key(), put.value(), isNew));
-                }
+                case Write.Put put -> put(put);
                 case Write.Remove remove -> remove(remove);
             }
         }
