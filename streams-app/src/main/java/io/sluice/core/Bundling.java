@@ -162,13 +162,7 @@ final class Bundling {
     }
 
     private static long size(Job job) {
-        long headers = job.headers().entrySet().stream()
-                .mapToLong(
-                        header -> header.getKey().length() + header.getValue().length())
-                .sum();
         // A character takes three bytes at most.
-        return FRAME_BYTES
-                + job.payload().bytes().length
-                + 3 * (headers + job.description().length());
+        return FRAME_BYTES + job.payload().bytes().length + 3 * job.characters();
     }
 }

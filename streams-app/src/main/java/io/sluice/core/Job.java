@@ -102,6 +102,15 @@ public record Job(Submission asked, ChannelPath channel, long seq, long arrivedA
         return asked.headers();
     }
 
+    /** How many characters its description and its headers have. */
+    public long characters() {
+        long characters = description().length();
+        for (Map.Entry<String, String> header : headers().entrySet()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return characters;
+    }
+
     /** The client's clock, for show. */
     public long submittedAt() {
         return asked.submittedAt();

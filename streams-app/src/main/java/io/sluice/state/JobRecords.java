@@ -96,6 +96,11 @@ final class JobRecords {
         statuses.putIfAbsent(id, Optional.empty());
     }
 
+    /** Whether it is one of those that came last. */
+    boolean isRecent(JobId id) {
+        return recent.find(id).isPresent();
+    }
+
     /** Reads together what is about to be asked for one by one. */
     void readAhead(String tree, List<UUID> soon) {
         List<JobId> missing = soon.stream()

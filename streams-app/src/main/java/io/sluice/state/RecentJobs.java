@@ -51,18 +51,17 @@ final class RecentJobs {
         this.most = most;
     }
 
-    /** A job, and what is stored under STATUS. */
-    record Kept(Job job, Optional<JobStatus> status) {
+    /**
+     * A job.
+     *
+     * @param status what is stored under STATUS
+     * @param size about how many bytes both take in memory
+     */
+    record Kept(Job job, Optional<JobStatus> status, long size) {
 
-        long size() {
-            return FRAME_BYTES
-                    + job.payload().bytes().length
-                    + job.description().length()
-                    + job.headers().entrySet().stream()
-                            .mapToLong(header ->
-                                    header.getKey().length() + header.getValue().length())
-                            .sum()
-                    + status.map(Kept::size).orElse(0L);
+        static Kept of(Job job, Optional<JobStatus> status) {
+            long size = FRAME_BYTES + job.payload().bytes().length + job.characters();
+            return new Kept(job, status, size + status.map(Kept::size).orElse(0L));
         }
 
         private static long size(JobStatus status) {
@@ -116,7 +115,7 @@ final class RecentJobs {
     /** A job was stored that was not. */
     void add(Job job, Optional<JobStatus> status) {
         change(job.id(), Optional.empty(), Optional.empty());
-        put(job.id(), new Kept(job, status));
+        put(job.id(), Kept.of(job, status));
     }
 
     /** What is stored of a job is something else now. */
@@ -129,7 +128,7 @@ final class RecentJobs {
         if (job.isEmpty()) {
             jobs.remove(id);
         } else {
-            put(id, new Kept(job.get(), status));
+            put(id, Kept.of(job.get(), status));
         }
     }
 
