@@ -27,6 +27,9 @@ final class Bundling {
      */
     static final double LEAST_WORK_MS = 1;
 
+    private static final int FEW_AHEAD = 8;
+    private static final int MOST_AHEAD = 64;
+
     /** What a job takes beside its texts and its payload. */
     private static final int FRAME_BYTES = 100;
 
@@ -77,6 +80,9 @@ final class Bundling {
         private int most = 1;
         private long bytes;
 
+        /** So many, from the first one, were announced as read next. */
+        private int readAhead;
+
         private Stretch(Offer offer) {
             this.offer = offer;
             this.channels = state.channels(offer.tree());
@@ -87,6 +93,9 @@ final class Bundling {
             boolean isFirst = count == 0;
             if (!isFirst && (count >= most || isBehindRival(ready))) {
                 return Optional.empty();
+            }
+            if (count == readAhead) {
+                readAhead();
             }
             Job job = state.job(ready.job()).orElseThrow();
             JobStatus status = state.status(ready.job()).orElseThrow();
@@ -99,14 +108,25 @@ final class Bundling {
             }
             if (isFirst && !goesAlone) {
                 most = most();
-                state.readAhead(
-                        offer.tree(), offer.first().channel(), offer.first().type(), (int)
-                                Math.min(most, MOST_BYTES / more));
             }
             count++;
             bytes += more;
             return Optional.of(new Effect.DispatchedJob(
                     job, status.run() + 1, status.attempt() + 1, maxAttempts, parents, timeout(job)));
+        }
+
+        /**
+         * The next ones, as far as they will probably go along: no more than did already, for what ends a stretch is known only
+         * when it comes.
+         */
+        private void readAhead() {
+            long next = 1;
+            if (count > 0) {
+                long fit = (MOST_BYTES - bytes) / (bytes / count);
+                next = Math.clamp(Math.min(most - count, fit), 1, Math.clamp(count, FEW_AHEAD, MOST_AHEAD));
+            }
+            state.readAhead(offer.tree(), offer.first().channel(), offer.first().type(), (int) next);
+            readAhead = count + (int) next;
         }
 
         private boolean isBehindRival(Ready ready) {

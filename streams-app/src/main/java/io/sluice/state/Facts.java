@@ -46,7 +46,11 @@ final class Facts implements Iterator<Fact> {
                         entries,
                         entry -> Optional.of(BundleRecords.read(store, entry).withoutProgress()));
             case JOB -> each(entries, entry -> Optional.of(new Fact.Raw(entry.value(), () -> job(entry))));
-            case DEDUP, EDGE, FLOW, SCHEDULE, READY, LATER, SCHEDULED, FAILED, WAITING, SWEEP ->
+            case READY, LATER ->
+                each(
+                        entries,
+                        entry -> Optional.of(ReadyEntry.read(entry.value()).job()));
+            case DEDUP, EDGE, FLOW, SCHEDULE, SCHEDULED, FAILED, WAITING, SWEEP ->
                 each(entries, entry -> Optional.of(new Fact.Raw(entry.value())));
             case ENDED -> new Facts(entries, batches -> ended(store, batches));
             case WORKER, TIMER, REST -> throw new IllegalArgumentException(index + " is not compared");

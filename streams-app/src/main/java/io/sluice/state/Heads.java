@@ -49,30 +49,17 @@ final class Heads {
         return Optional.ofNullable(head.window.firstEntry());
     }
 
-    /** The first so many of a line, or a few less. */
-    Map<Place, ReadyEntry> first(ReadyLine line, Place start, int count) {
-        if (first(line, start).isEmpty()) {
-            return Map.of();
-        }
-        Head head = heads.get(line);
-        if (head.window.size() < count && !head.complete) {
-            Place last = head.window.lastKey();
-            head.width = Math.clamp(count - head.window.size(), head.width, WIDEST_WINDOW);
-            fill(line, head, new Place(last.priority(), last.seq() + 1));
-            dropColdest();
-        }
+    /** The first so many of a line, or fewer, for what is not in memory yet is not looked up. */
+    Map<Place, ReadyEntry> known(ReadyLine line, int count) {
         Map<Place, ReadyEntry> first = new LinkedHashMap<>();
-        for (Map.Entry<Place, ReadyEntry> entry : head.window.entrySet()) {
-            if (first.size() == count) {
-                break;
-            }
-            first.put(entry.getKey(), entry.getValue());
+        Head head = heads.get(line);
+        if (head != null) {
+            head.window.entrySet().stream().limit(count).forEach(entry -> first.put(entry.getKey(), entry.getValue()));
         }
         return first;
     }
 
     private void fill(ReadyLine line, Head head, Place start) {
-        kept -= head.window.size();
         KeyRange range = Keys.ready(line).startingAt(Keys.ready(line, start));
         var entries = store.scan(range.from(), range.to(), head.width);
         for (OrderedReads.Entry entry : entries) {

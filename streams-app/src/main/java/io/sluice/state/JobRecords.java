@@ -6,12 +6,10 @@ import io.sluice.core.JobStatus;
 import io.sluice.core.StateView.KeptJob;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -101,22 +99,27 @@ final class JobRecords {
         return recent.find(id).isPresent();
     }
 
-    /** Reads together what is about to be asked for one by one. */
+    /**
+     * Reads together what is about to be asked for one by one. What does not lie in the order of ids right behind the first one
+     * is left out.
+     */
     void readAhead(String tree, List<UUID> soon) {
-        List<JobId> missing = soon.stream()
-                .map(job -> new JobId(tree, job))
-                .filter(id -> !jobs.containsKey(id) && recent.find(id).isEmpty())
-                .toList();
-        List<byte[]> keys = missing.stream().map(Keys::job).toList();
+        Map<JobId, byte[]> wanted = new LinkedHashMap<>();
+        for (UUID job : soon) {
+            JobId id = new JobId(tree, job);
+            if (!jobs.containsKey(id)) {
+                wanted.put(id, Keys.job(id));
+            }
+        }
+        List<byte[]> keys = List.copyOf(wanted.values());
         if (!mostlyRise(keys)) {
             return;
         }
-        List<byte[]> sorted = keys.stream().sorted(Arrays::compareUnsigned).toList();
-        byte[] end = OrderedReads.justAfter(sorted.getLast());
-        Set<JobId> wanted = new HashSet<>(missing);
-        for (OrderedReads.Entry entry : store.scan(sorted.getFirst(), end, 2 * sorted.size())) {
+        int limit = keys.size() + keys.size() / ReadyJobs.MOST_BETWEEN;
+        byte[] last = keys.stream().max(Arrays::compareUnsigned).orElseThrow();
+        for (OrderedReads.Entry entry : store.scan(keys.getFirst(), OrderedReads.justAfter(last), limit)) {
             JobId id = Keys.keptJobOf(entry.key());
-            if (wanted.contains(id)) {
+            if (wanted.containsKey(id)) {
                 jobs.put(id, Optional.of(JobValue.read(id, entry.value())));
             }
         }

@@ -12,10 +12,10 @@ record ReadyEntry(UUID job, boolean isFresh) {
 
     static ReadyEntry read(byte[] bytes) {
         ValueReader reader = ValueReader.block(bytes);
-        return new ReadyEntry(reader.uuid(), reader.number() == 1);
+        return new ReadyEntry(reader.uuid(), reader.flag());
     }
 
     byte[] write() {
-        return ValueWriter.block().uuid(job).number(isFresh ? 1 : 0).toBytes();
+        return ValueWriter.block().uuid(job).flag(isFresh).toBytes();
     }
 }

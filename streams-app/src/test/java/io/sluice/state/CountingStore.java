@@ -21,6 +21,7 @@ final class CountingStore implements OrderedStore {
     private final Map<Index, Integer> records = new EnumMap<>(Index.class);
     private final Map<Index, Long> bytes = new EnumMap<>(Index.class);
     private final Map<Index, Integer> reads = new EnumMap<>(Index.class);
+    private final Map<Index, Integer> entries = new EnumMap<>(Index.class);
     private final List<byte[]> scannedFrom = new ArrayList<>();
 
     /** What was removed and did not come back. */
@@ -61,6 +62,11 @@ final class CountingStore implements OrderedStore {
         return reads.getOrDefault(index, 0);
     }
 
+    /** Entries that scans of an index found. */
+    int scanned(Index index) {
+        return entries.getOrDefault(index, 0);
+    }
+
     /** Where each scan began. */
     List<byte[]> scannedFrom() {
         return scannedFrom;
@@ -70,6 +76,7 @@ final class CountingStore implements OrderedStore {
         records.clear();
         bytes.clear();
         reads.clear();
+        entries.clear();
         scannedFrom.clear();
         touched = 0;
         passed = 0;
@@ -108,6 +115,7 @@ final class CountingStore implements OrderedStore {
     public List<Entry> scan(byte[] from, byte[] to, int limit) {
         scannedFrom.add(from);
         List<Entry> page = store.scan(from, to, limit);
+        entries.merge(index(from), page.size(), Integer::sum);
         byte[] end = page.size() < limit ? to : page.getLast().key();
         touched += 1 + page.size();
         passed += dead(from, end);

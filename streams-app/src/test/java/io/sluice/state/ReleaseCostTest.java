@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -52,13 +53,20 @@ class ReleaseCostTest {
         }
 
         void submit(String tree, String channel, int priority) {
+            submit(tree, "t", channel, new byte[0], Submission.Options.NONE.withPriority(priority));
+        }
+
+        void submit(String tree, String type, String channel, byte[] payload, Submission.Options options) {
             JobId id = new JobId(tree, new UUID(7, submitted++));
-            Submission asked = Submission.of(id, "t", channel, new Payload(new byte[0], "text/plain"));
-            handle(tree, new Command.Submit(asked.with(Submission.Options.NONE.withPriority(priority))));
+            Submission asked = Submission.of(id, type, channel, new Payload(payload, "text/plain"));
+            handle(tree, new Command.Submit(asked.with(options)));
         }
 
         void work() {
-            handle("", new Command.Heartbeat("w", 1, Set.of("sluice.channel.root"), Set.of("t"), List.of(), false));
+            handle(
+                    "",
+                    new Command.Heartbeat(
+                            "w", 1, Set.of("sluice.channel.root"), Set.of("t", "t0", "t1"), List.of(), false));
             for (boolean more = true; more; ) {
                 Output output = scheduler.release(now, 256);
                 take(output);
@@ -89,6 +97,25 @@ class ReleaseCostTest {
                 dearest = Math.max(dearest, store.reads() + store.scannedFrom().size() + store.written());
             }
             return dearest;
+        }
+
+        /** Runs so many bundles, or all, each in no time; answers how many jobs that were. */
+        int run(int bundles) {
+            int jobs = 0;
+            for (int i = 0; i < bundles && !released.isEmpty(); i++) {
+                now += 20;
+                Effect.Dispatch bundle = released.removeFirst();
+                BundleId id = bundle.bundle();
+                handle(id.tree(), new Command.Claimed("w", List.of(new Command.Claim(id, false))));
+                List<Command.Outcome> ends = bundle.jobs().stream()
+                        .map(job -> new Command.Outcome(
+                                id, job.job().id(), job.run(), now, now, new Command.Done(Optional.empty())))
+                        .toList();
+                handle(id.tree(), new Command.Outcomes("w", ends));
+                take(scheduler.release(now, 4096));
+                jobs += bundle.jobs().size();
+            }
+            return jobs;
         }
 
         private void handle(String tree, Command command) {
@@ -159,12 +186,51 @@ class ReleaseCostTest {
         backlog.restart();
         backlog.store.reset();
         backlog.work();
+        for (int i = 0; i < 5; i++) {
+            assertThat(backlog.store.reads(Index.JOB)).isEqualTo(1);
+            assertThat(backlog.store.reads(Index.STATUS))
+                    .as("its place says that there is none")
+                    .isZero();
+            backlog.dearest(1);
+        }
+    }
 
-        assertThat(backlog.released).hasSize(1);
-        assertThat(backlog.store.reads(Index.JOB)).isEqualTo(1);
-        assertThat(backlog.store.reads(Index.STATUS))
-                .as("its place says that there is none")
-                .isZero();
+    /** Jobs of no time at all, of which a thousand may go together, and whose neighbours may go with them or not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    root:1                | 1 | 1 | 0     | 0
+                    root:1:aging=1s       | 1 | 1 | 0     | 0
+                    root:1:sequential     | 2 | 1 | 0     | 0
+                    root:1                | 2 | 1 | 0     | 0
+                    root:1                | 1 | 2 | 0     | 0
+                    root:1                | 1 | 1 | 40000 | 0
+                    root:1                | 1 | 1 | 0     | 1
+                    """)
+    void little_is_read_that_is_not_released(String channels, int paths, int types, int bytes, int attempts) {
+        Backlog backlog = new Backlog(channels);
+        for (int i = 0; i < SHORT + 1000; i++) {
+            // Every second one is the other kind.
+            Submission.Options options = Submission.Options.NONE.withPriority(10);
+            int odd = i % 2;
+            backlog.submit(
+                    "main",
+                    "t" + i % types,
+                    "root.c" + i % paths,
+                    new byte[odd * bytes],
+                    odd * attempts == 0 ? options : options.withMaxAttempts(1));
+        }
+        backlog.restart();
+        backlog.work();
+        backlog.run(3);
+        backlog.store.reset();
+
+        int released = backlog.run(20);
+
+        int read = backlog.store.reads(Index.JOB) + backlog.store.scanned(Index.JOB);
+        assertThat(released).isGreaterThanOrEqualTo(20);
+        assertThat(read)
+                .as("JOB records for %d jobs in 20 bundles", released)
+                .isLessThanOrEqualTo(2 * released + 20 * 8);
     }
 
     @ParameterizedTest
@@ -172,7 +238,10 @@ class ReleaseCostTest {
     void nor_does_a_step_after_a_restart_look_at_more_than_some_hundred_channels(String channels) {
         Backlog backlog = new Backlog(channels);
         IntStream.range(0, MANY).forEach(i -> backlog.submit("main", "root.c" + i, 10));
-        backlog.handle("", new Command.Heartbeat("w", 1, Set.of("sluice.channel.root"), Set.of("t"), List.of(), false));
+        backlog.handle(
+                "",
+                new Command.Heartbeat(
+                        "w", 1, Set.of("sluice.channel.root"), Set.of("t", "t0", "t1"), List.of(), false));
         backlog.restart();
         boolean more = true;
         int steps = 0;

@@ -62,6 +62,12 @@ public abstract class ReplaySuite {
         for (int step = 0; step < steps; step++) {
             List<Recorded> events = life.step();
             events.forEach(second::apply);
+            // Changes no answer.
+            second.readAhead(
+                    RandomLife.TREES.get(random.nextInt(2)),
+                    RandomLife.CHANNELS.get(random.nextInt(RandomLife.CHANNELS.size())),
+                    RandomLife.TYPES.get(random.nextInt(RandomLife.TYPES.size())),
+                    1 + random.nextInt(20));
             if (random.nextInt(8) == 0) {
                 // As if the command had thrown, and was done again.
                 second.discard();
