@@ -49,7 +49,8 @@ final class ForecastCommand implements Callable<Integer> {
     }
 
     private static String sentence(Forecast forecast) {
-        String what = forecast.ready() + " jobs are READY in " + forecast.channel();
+        String what = (forecast.ready() == 1 ? "1 job is" : forecast.ready() + " jobs are") + " READY in "
+                + forecast.channel();
         if (forecast.ready() == 0 && forecast.unknown().isEmpty()) {
             return "nothing is READY in " + forecast.channel();
         }

@@ -27,8 +27,8 @@ final class Bundling {
      */
     static final double LEAST_WORK_MS = 1;
 
-    private static final int FEW_AHEAD = 8;
-    private static final int MOST_AHEAD = 64;
+    private static final int FEWEST_READ_AHEAD = 8;
+    private static final int MOST_READ_AHEAD = 64;
 
     /** What a job takes beside its texts and its payload. */
     private static final int FRAME_BYTES = 100;
@@ -123,7 +123,8 @@ final class Bundling {
             long next = 1;
             if (count > 0) {
                 long fit = (MOST_BYTES - bytes) / (bytes / count);
-                next = Math.clamp(Math.min(most - count, fit), 1, Math.clamp(count, FEW_AHEAD, MOST_AHEAD));
+                next = Math.clamp(
+                        Math.min(most - count, fit), 1, Math.clamp(count, FEWEST_READ_AHEAD, MOST_READ_AHEAD));
             }
             state.readAhead(offer.tree(), offer.first().channel(), offer.first().type(), (int) next);
             readAhead = count + (int) next;

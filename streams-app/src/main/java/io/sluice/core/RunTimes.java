@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How long runs take, as moving means: by channel topic, by channel and type, and by type for channels where none of it ran yet.
- * Known to this process only, and learnt anew after a start.
+ * How long runs take, as moving means: by channel topic, by channel and type, and by type for channels where none of it ran yet;
+ * and how much work bundles of a type are. Known to this process only, and learnt anew after a start.
  */
 final class RunTimes {
 

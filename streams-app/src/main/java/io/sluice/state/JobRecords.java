@@ -115,7 +115,7 @@ final class JobRecords {
         if (!mostlyRise(keys)) {
             return;
         }
-        int limit = keys.size() + keys.size() / ReadyJobs.MOST_BETWEEN;
+        int limit = keys.size() + keys.size() / ReadyJobs.JOBS_PER_OTHER;
         byte[] last = keys.stream().max(Arrays::compareUnsigned).orElseThrow();
         for (OrderedReads.Entry entry : store.scan(keys.getFirst(), OrderedReads.justAfter(last), limit)) {
             JobId id = Keys.keptJobOf(entry.key());

@@ -19,8 +19,8 @@ final class ReadyJobs {
     /** A scan costs as much as about that many reads. */
     private static final int FEWEST_TOGETHER = 8;
 
-    /** One for so many: more others among them are not read for nothing. */
-    static final int MOST_BETWEEN = 4;
+    /** One other may lie among so many: more are not read for nothing. */
+    static final int JOBS_PER_OTHER = 4;
 
     private final OrderedStore store;
     private final Trees trees;
@@ -68,7 +68,7 @@ final class ReadyJobs {
         LongSummaryStatistics arrivals =
                 first.keySet().stream().mapToLong(Place::seq).summaryStatistics();
         long between = arrivals.getMax() - arrivals.getMin() + 1 - first.size();
-        if (first.size() >= FEWEST_TOGETHER && between <= first.size() / MOST_BETWEEN) {
+        if (first.size() >= FEWEST_TOGETHER && between <= first.size() / JOBS_PER_OTHER) {
             records.readAhead(
                     line.tree(), first.values().stream().map(ReadyEntry::job).toList());
         }
