@@ -10,7 +10,7 @@ final class FlowName implements ITypeConverter<FlowId> {
     @Override
     public FlowId convert(String text) {
         try {
-            return FlowId.parse(text.indexOf(':') < 0 ? "main:" + text : text);
+            return FlowId.parse(JobJson.named(text, "main"));
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -10,7 +10,7 @@ final class JobName implements ITypeConverter<JobId> {
     @Override
     public JobId convert(String text) {
         try {
-            return JobId.parse(text);
+            return JobId.parse(JobJson.named(text, "main"));
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

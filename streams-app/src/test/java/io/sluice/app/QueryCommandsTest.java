@@ -267,6 +267,16 @@ class QueryCommandsTest {
     }
 
     @Test
+    void a_bare_uuid_is_a_job_of_the_tree_main() {
+        JobId job = partition.submit("main", "root.shop");
+
+        Told told = told("job", job.uuid().toString());
+
+        assertThat(told.err()).isEmpty();
+        assertThat(told.out()).isEqualTo(told("job", job.toString()).out()).contains(job.toString());
+    }
+
+    @Test
     void a_job_that_is_not_there_ends_with_1() {
         Told told = told("job", "main:01920000-0000-7000-8000-000000000001");
 
