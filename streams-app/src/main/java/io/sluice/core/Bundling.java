@@ -27,7 +27,9 @@ final class Bundling {
      */
     static final double LEAST_WORK_MS = 1;
 
+    /** So many jobs are announced at least, and at most, before they are read: see {@link StateView#readAhead}. */
     private static final int FEWEST_READ_AHEAD = 8;
+
     private static final int MOST_READ_AHEAD = 64;
 
     /** What a job takes beside its texts and its payload. */
